@@ -1,0 +1,1 @@
+"""One deed for one person is one transaction with its audit row."""

@@ -1,0 +1,19 @@
+"""What is on the air, read from the board."""
+
+from datetime import datetime
+
+from kiosk.errors import Misuse
+from kiosk.rules.playlist import Entry, playlist
+from kiosk.store import notices, screens, settings
+from kiosk.store.board import Board
+
+
+def playlist_of(board: Board, screen_name: str, at: datetime) -> list[Entry]:
+    """Raises Misuse for a screen there is not."""
+    screen = screens.get(board.db, screen_name)
+    if screen is None:
+        allowed = "、".join(each.name for each in screens.all_screens(board.db))
+        raise Misuse("screen.unknown", value=screen_name, allowed=allowed)
+    stored, _ = notices.published_now_or_later(board.db, at)
+    pace = settings.settings(board.db).pace
+    return playlist([each.notice for each in stored], screen, at, board.zone, pace)

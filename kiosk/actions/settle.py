@@ -1,0 +1,33 @@
+"""Changing a setting or a screen."""
+
+import json
+from datetime import datetime
+
+from kiosk.documents.shipped import Value, setting_kinds
+from kiosk.errors import Misuse
+from kiosk.rules.village import Screen
+from kiosk.store import audit, screens, settings
+from kiosk.store.audit import Deed
+from kiosk.store.board import Board
+from kiosk.store.connection import transaction
+
+
+def change_setting(board: Board, name: str, value: Value, who: str, now: datetime) -> None:
+    """Raises Misuse for a name that is no setting or a value of the wrong shape."""
+    kind = setting_kinds().get(name)
+    if kind is None:
+        raise Misuse("settings.unknown", key=name, allowed="、".join(setting_kinds()))
+    with transaction(board.db):
+        settings.put(board.db, name, value)
+        try:
+            settings.settings(board.db)
+        except (ValueError, TypeError, KeyError) as wrong:
+            example = json.dumps(kind.value, ensure_ascii=False)
+            raise Misuse("settings.wrong_value", key=name, example=example) from wrong
+        audit.record(board.db, Deed(who, "setting.changed", {"name": name, "value": value}), now)
+
+
+def change_screen(board: Board, screen: Screen, who: str, now: datetime) -> None:
+    with transaction(board.db):
+        screens.put(board.db, screen)
+        audit.record(board.db, Deed(who, "screen.changed", vars(screen)), now)

@@ -1,0 +1,247 @@
+"""The command line: it reads the call, does one thing, and says what came of it."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from kiosk.actions.export_board import export
+from kiosk.actions.import_notices import Outcome, Posting, html_of_file, import_paths
+from kiosk.actions.now import playlist_of
+from kiosk.actions.settle import change_screen, change_setting
+from kiosk.actions.verify import verify
+from kiosk.config import LANGUAGES, Config, read_config
+from kiosk.documents.rendering import Renderer
+from kiosk.documents.shipped import setting_kinds
+from kiosk.errors import KioskError, Misuse
+from kiosk.rules.playlist import Entry
+from kiosk.rules.village import Screen
+from kiosk.store import screens, settings
+from kiosk.store.board import Board, open_board
+from kiosk.wording import CATEGORIES, REASONS, all_told, told, translator
+
+_ = translator(os.environ["KIOSK_LANGUAGE"] if os.environ.get("KIOSK_LANGUAGE") in LANGUAGES else "zh").gettext
+
+FOUND_SOMETHING = 1
+MISUSED = 2
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Every error of ours becomes its sentences on standard error and an exit code, never a stack trace."""
+    try:
+        yield
+    except KioskError as error:
+        for words in all_told(error, _):
+            click.echo(words, err=True)
+        sys.exit(MISUSED if isinstance(error, Misuse) else FOUND_SOMETHING)
+
+
+@contextmanager
+def _open() -> Iterator[tuple[Board, Config]]:
+    with _telling():
+        config = read_config()
+        board = open_board(config)
+        try:
+            yield board, config
+        finally:
+            board.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _as_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@click.group(
+    help=_("Kiosk: the public noticeboard of a village hall."), context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(package_name="village-kiosk", message="%(version)s")
+def main() -> None:
+    """Languages apart, `kiosk --help` is the table of contents of this file."""
+
+
+@main.command(help=_("Brings the database up to date, then serves the board."))
+@click.option("--host", help=_("Address to listen on instead of KIOSK_HOST."))
+@click.option("--port", help=_("Port to listen on instead of KIOSK_PORT."))
+@click.option("--lan", is_flag=True, help=_("Listen on every interface, so that TVs and phones reach it."))
+@click.option("--empty", is_flag=True, help=_("Start a new board without the sample village."))
+def serve(host: str | None, port: str | None, lan: bool, empty: bool) -> None:
+    from kiosk.web.serving import serve_board  # the other commands need no web server
+
+    with _telling():
+        given = dict(os.environ)
+        given |= {name: value for name, value in (("KIOSK_HOST", host), ("KIOSK_PORT", port)) if value is not None}
+        if lan:
+            given["KIOSK_HOST"] = "0.0.0.0"
+        serve_board(read_config(given), empty, lambda words: click.echo(words))
+
+
+@main.command("import", help=_("Brings notices in from Markdown files or folders, as drafts."))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--publish", is_flag=True, help=_("Put them up at once; the audit log says so."))
+@click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
+def import_command(paths: tuple[Path, ...], publish: bool, who: str | None) -> None:
+    with _open() as (board, _config):
+        posting = Posting(who or _("this machine"), _now(), publish)
+        done = import_paths(board, list(paths), posting, _progress)
+        for outcome in done.outcomes:
+            for words in _what_became(outcome, done.went_in):
+                click.echo(words, err=bool(outcome.problems))
+    if not done.went_in:
+        wrong = sum(bool(outcome.problems) for outcome in done.outcomes)
+        click.echo(_("Nothing was imported: mend {count} files and try again.").format(count=wrong), err=True)
+        sys.exit(FOUND_SOMETHING)
+
+
+def _progress(paths: list[Path]) -> Iterator[Path]:
+    if len(paths) < 20 or not sys.stderr.isatty():
+        yield from paths
+        return
+    with click.progressbar(paths, label=_("Reading"), file=sys.stderr) as bar:
+        yield from bar
+
+
+def _what_became(outcome: Outcome, went_in: bool) -> list[str]:
+    facts = {"file": outcome.path, "title": outcome.title, "number": outcome.number, "same_as": outcome.same_as}
+    if outcome.problems:
+        return [told(problem, _) for problem in outcome.problems]
+    if not went_in:
+        words = _("{file}: “{title}” is all right.")
+    elif outcome.same_as is not None:
+        words = _("{file}: “{title}” is already on the board as notice {same_as}; left as it is.")
+    elif outcome.is_published:
+        words = _("{file}: “{title}” is notice {number}, published.")
+    else:
+        words = _("{file}: “{title}” is notice {number}, a draft.")
+    return [words.format(**facts)]
+
+
+@main.command("export", help=_("Writes every notice as a file, with its originals, into a new folder."))
+@click.argument("folder", type=click.Path(path_type=Path))
+def export_command(folder: Path) -> None:
+    with _open() as (board, _config):
+        count = export(board, folder.absolute())
+        click.echo(_("{count} notices written to {folder}.").format(count=count, folder=folder))
+
+
+@main.command(help=_("Prints the safe HTML of a notice."))
+@click.argument("file", type=click.Path(path_type=Path))
+def render(file: Path) -> None:
+    with _telling(), Renderer() as renderer:
+        click.echo(html_of_file(file, renderer), nl=False)
+
+
+@main.command(help=_("Shows what a screen shows at a moment, in order, and why."))
+@click.option("--screen", default="hall", show_default=True, help=_("Which screen."))
+@click.option("--at", help=_("The moment, such as 2026-10-08T09:30, in the village's time; now if left out."))
+@click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
+def playlist(screen: str, at: str | None, as_json: bool) -> None:
+    with _open() as (board, config):
+        entries = playlist_of(board, screen, _moment(at, config.zone))
+    if as_json:
+        _as_json([_entry_as_json(entry) for entry in entries])
+        return
+    if not entries:
+        click.echo(_("Nothing is posted on this screen at that moment."))
+    for place, entry in enumerate(entries, 1):
+        notice = entry.notice
+        category = _(CATEGORIES[notice.category])
+        words = _("{place:>3}. No. {number} [{category}] {title}: {seconds} s, {reason}")
+        reason = _(REASONS[entry.reason])
+        facts = {"number": notice.number, "title": notice.title, "seconds": entry.seconds}
+        click.echo(words.format(place=place, category=category, reason=reason, **facts))
+
+
+def _entry_as_json(entry: Entry) -> dict[str, object]:
+    notice = entry.notice
+    return {
+        "notice": notice.number,
+        "title": notice.title,
+        "category": notice.category.value,
+        "period": notice.period.code if notice.period else None,
+        "priority": notice.priority.value,
+        "seconds": entry.seconds,
+        "reason": entry.reason.value,
+        "why": _(REASONS[entry.reason]),
+        "until": notice.shows_until.isoformat() if notice.shows_until else None,
+    }
+
+
+def _moment(text: str | None, zone: ZoneInfo) -> datetime:
+    if text is None:
+        return _now()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as wrong:
+        raise Misuse("time.form", value=text) from wrong
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+@main.command("settings", help=_("Lists the settings, or changes one: kiosk settings NAME VALUE."))
+@click.argument("name", required=False)
+@click.argument("value", required=False)
+@click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
+def settings_command(name: str | None, value: str | None, who: str | None) -> None:
+    with _open() as (board, _config):
+        if name is not None and value is not None:
+            change_setting(board, name, _as_written(value), who or _("this machine"), _now())
+        own = settings.own_values(board.db)
+        for kind in setting_kinds().values():
+            if name in (None, kind.name):
+                shown = json.dumps(own.get(kind.name, kind.value), ensure_ascii=False)
+                click.echo(f"{kind.name} = {shown}\n    {kind.means}" + (f"\n    {kind.basis}" if kind.basis else ""))
+
+
+def _as_written(value: str) -> "str | int | float | list[str]":
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+@main.command("screen", help=_("Lists the screens, or sets one up: kiosk screen NAME --diagonal 55 --distance 4."))
+@click.argument("name", required=False)
+@click.option("--title", help=_("What people call it."))
+@click.option("--diagonal", type=float, help=_("Diagonal of the picture, in inches."))
+@click.option("--distance", type=float, help=_("How far away people stand, in metres."))
+@click.option("--rotation", type=int, help=_("Degrees the picture is turned for a TV hung on its side."))
+@click.option("--slogans/--no-slogans", default=None, help=_("With or without the strip of slogans."))
+@click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
+def screen_command(name: str | None, who: str | None, **changes: "str | float | bool | None") -> None:
+    fields = {"diagonal": "diagonal_inch", "distance": "distance_m"}
+    wanted = {fields.get(key, key): value for key, value in changes.items() if value is not None}
+    with _open() as (board, _config):
+        if name is not None:
+            known = screens.get(board.db, name)
+            try:
+                screen = replace(known, **wanted) if known else Screen(**{"name": name, "title": name} | wanted)
+            except ValueError as wrong:
+                raise Misuse("screen.wrong_value", reason=wrong) from wrong
+            if screen != known:
+                change_screen(board, screen, who or _("this machine"), _now())
+        words = _("{name} ({title}): {diagonal_inch:g} inches, read from {distance_m:g} m, turned {rotation}°, slogans {slogans}")
+        for screen in screens.all_screens(board.db):
+            shown = _("on") if screen.slogans else _("off")
+            click.echo(words.format(**vars(screen) | {"slogans": shown}))
+
+
+@main.command("verify", help=_("Checks the database, the chain of the audit log, and the originals."))
+def verify_command() -> None:
+    with _open() as (board, _config):
+        problems = verify(board)
+    for problem in problems:
+        click.echo(told(problem, _), err=True)
+    if problems:
+        sys.exit(FOUND_SOMETHING)
+    click.echo(_("Everything is as it was put there."))

@@ -1,0 +1,113 @@
+"""A whole board as a folder: a file for each notice, its originals beside it, and `board.yaml` for the rest."""
+
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+
+from kiosk.errors import Problem, Refused
+from kiosk.rules.notice import Notice, Status
+from kiosk.rules.village import Screen
+
+MANIFEST = "board.yaml"
+NOTICE_FILE = "notice.md"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a file alone does not tell of a notice."""
+
+    file: str
+    digest: str
+    """SHA-256 of the file: one mended since comes in as a draft."""
+    number: int
+    status: Status
+    published_at: datetime | None
+    shows_from: datetime | None
+    shows_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Manifest:
+    settings: dict[str, object]
+    screens: list[Screen]
+    entries: dict[str, Entry]
+    """By file, relative to the folder."""
+
+
+def folder_name(number: int) -> str:
+    return f"{number:05}"
+
+
+def write_manifest(folder: Path, settings: dict[str, object], screens: list[Screen], entries: list[Entry]) -> None:
+    board = {
+        "settings": settings,
+        "screens": [asdict(screen) for screen in screens],
+        "notices": [_plain(entry) for entry in entries],
+    }
+    text = yaml.safe_dump(board, allow_unicode=True, sort_keys=False, width=2**20)
+    (folder / MANIFEST).write_text(text, "utf-8", newline="\n")
+
+
+def _plain(entry: Entry) -> dict[str, object]:
+    row: dict[str, object] = asdict(entry)
+    for name, value in row.items():
+        if isinstance(value, datetime):
+            row[name] = value.isoformat()
+    return row | {"status": entry.status.value}
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """None where there is none. Raises Refused for one that does not fit its form."""
+    file = folder / MANIFEST
+    if not file.is_file():
+        return None
+    try:
+        board = yaml.safe_load(file.read_text("utf-8")) or {}
+        if set(board) - {"settings", "screens", "notices"}:
+            raise ValueError("keys other than settings, screens, notices")
+        entries = [_entry(row) for row in board.get("notices") or []]
+        return Manifest(
+            dict(board.get("settings") or {}),
+            [_screen(row) for row in board.get("screens") or []],
+            {entry.file: entry for entry in entries},
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, yaml.YAMLError) as wrong:
+        raise Refused.because([Problem("bundle.manifest", {"reason": wrong}, file=str(file))]) from wrong
+
+
+def _entry(row: dict[str, object]) -> Entry:
+    instants = ("published_at", "shows_from", "shows_until")
+    given = {field.name: row[field.name] for field in fields(Entry)}
+    given |= {name: datetime.fromisoformat(str(given[name])) if given[name] else None for name in instants}
+    return Entry(**given | {"status": Status(given["status"])})
+
+
+def _screen(row: dict[str, object]) -> Screen:
+    return Screen(**row)
+
+
+def write_notice(folder: Path, notice: Notice, text: bytes, originals: dict[str, Callable[[], bytes]]) -> None:
+    place = folder / folder_name(notice.number or 0)
+    place.mkdir()
+    (place / NOTICE_FILE).write_bytes(text)
+    for name, data in originals.items():
+        (place / name).write_bytes(data())
+
+
+def claim(folder: Path) -> Path:
+    """A fresh folder beside the one asked for, to be put in its place when whole. Raises Refused if it has anything in it."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused("export.not_empty", path=folder)
+    growing = folder.with_name(f".{folder.name}.{os.getpid()}")
+    growing.mkdir(parents=True)
+    return growing
+
+
+def settle(growing: Path, folder: Path) -> None:
+    if folder.exists():
+        folder.rmdir()
+    growing.rename(folder)

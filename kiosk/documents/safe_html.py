@@ -1,0 +1,211 @@
+"""Markdown to HTML that can only be read, never run.
+
+`render` may take long on hostile text; `kiosk.documents.rendering` calls it in a process that can be stopped.
+"""
+
+import re
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+import markdown
+import nh3
+from markdown.blockprocessors import BlockParser
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.nl2br import Nl2BrExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableProcessor
+from markdown.inlinepatterns import SimpleTagInlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from kiosk.rules.cells import is_figure_column, is_total_label
+
+BODY_LIMIT = 500_000
+"""Characters of one body: a roster of about 5,000 households."""
+DEPTH_LIMIT = 8
+"""Lists and quotes inside one another."""
+
+_ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"align"},
+    "th": {"align"},
+    "ol": {"start"},
+    "li": {"id"},
+    "sup": {"id"},
+}
+_CLASSES = {
+    "td": {"figure"},
+    "th": {"figure"},
+    "tr": {"total"},
+    "div": {"footnote"},
+    "a": {"footnote-ref", "footnote-backref"},
+}
+_TAGS = set(
+    "a abbr b blockquote br code dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins li ol p pre "
+    "s strong sub sup table tbody td th thead tr ul".split()
+)
+_SCHEMES = {"http", "https", "mailto", "tel"}
+
+_MARKERS = re.compile(r"^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)+")
+_MARKER = re.compile(r">|[-*+]|\d{1,9}[.)]")
+_SPECIAL = re.compile(r"[*_`\\\[\]!<>&~:@^\x02\x03]")
+
+# A star inside or behind a word is a mask (张*明, 138****1234, 李*), not emphasis. So two stars after a letter open only
+# before another letter (这是**重点**内容), and a single one opens only where no letter stands before it.
+_STRONG = r"(?<!\*)((?<!\w)\*\*|\*\*(?=\w))(?!\*)(?=\S)([^*]+)(?<=\S)\*\*(?!\*)"
+_EMPHASIS = r"(?<![\w*])(\*)([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of the notice's own: where it is fetched from and its size in pixels."""
+
+    url: str
+    width: int
+    height: int
+
+
+class BadMarkdown(ValueError):
+    """`excerpt` is a piece of the body near which the fault stands."""
+
+    def __init__(self, code: str, excerpt: str = "", **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.excerpt = excerpt
+        self.facts = facts
+
+
+def line_of_excess(body: str) -> int | None:
+    """The line, from 1, where lists or quotes first stand deeper than DEPTH_LIMIT; None if nowhere."""
+    for number, line in enumerate(body.split("\n"), 1):
+        found = _MARKERS.match(line)
+        if found is None:
+            continue
+        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
+        if indent // 4 + len(_MARKER.findall(found[0])) > DEPTH_LIMIT:
+            return number
+    return None
+
+
+def render(body: str, pictures: dict[str, Picture]) -> str:
+    """Safe HTML of a body. Raises BadMarkdown for a picture that is not the notice's own or a row wider than its head."""
+    converter = markdown.Markdown(
+        extensions=[FootnoteExtension(BACKLINK_TEXT="↩", BACKLINK_TITLE=""), Nl2BrExtension(), SaneListExtension()], output_format="html"
+    )
+    _leave_out_what_clerks_never_mean(converter)
+    converter.parser.blockprocessors.register(_Table(converter.parser), "table", 75)
+    converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRONG, "strong"), "strong", 60)
+    converter.inlinePatterns.register(SimpleTagInlineProcessor(_EMPHASIS, "em"), "emphasis", 55)
+    converter.treeprocessors.register(_Figures(converter, pictures), "figures", 5)
+    try:
+        html = converter.convert(body)
+    except RecursionError as deep:
+        raise BadMarkdown("markdown.too_deep", limit=DEPTH_LIMIT) from deep
+    return clean(html)
+
+
+def clean(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer nofollow",
+    )
+
+
+def without_links(html: str) -> str:
+    """For the TV, where nobody can follow a link and several notices share one page: no anchors, no ids."""
+    attributes = {tag: names - {"id"} for tag, names in _ATTRIBUTES.items()}
+    unlinked = re.sub(r'<a[^>]*class="footnote-backref"[^>]*>.*?</a>', "", html)
+    return nh3.clean(unlinked, tags=_TAGS - {"a"}, attributes=attributes | {"a": set()}, allowed_classes=_CLASSES)
+
+
+def _leave_out_what_clerks_never_mean(converter: markdown.Markdown) -> None:
+    converter.preprocessors.deregister("html_block")
+    for name in (
+        "html",
+        "autolink",
+        "automail",
+        "reference",
+        "short_reference",
+        "image_reference",
+        "short_image_ref",
+        "em_strong",
+    ):
+        converter.inlinePatterns.deregister(name)
+    # A line of dashes under a sentence is a new slide, not a heading.
+    for name in ("code", "reference", "setextheader"):
+        converter.parser.blockprocessors.deregister(name)
+
+
+class _Table(TableProcessor):
+    """Tables whose plain cells skip the inline patterns, and that never drop a cell without a word."""
+
+    def __init__(self, parser: BlockParser) -> None:
+        super().__init__(parser, {"use_align_attribute": True})
+
+    def _build_row(self, row: str, parent: ElementTree.Element, align: list[str | None]) -> None:
+        cells = self._split_row(row)
+        if any(cell.strip() for cell in cells[len(align) :]):
+            raise BadMarkdown("markdown.row_too_wide", row.strip(), cells=len(cells), columns=len(align))
+        line = ElementTree.SubElement(parent, "tr")
+        for index, alignment in enumerate(align):
+            cell = ElementTree.SubElement(line, "th" if parent.tag == "thead" else "td")
+            text = cells[index].strip() if index < len(cells) else ""
+            cell.text = text if _SPECIAL.search(text) else AtomicString(text)
+            if alignment:
+                cell.set("align", alignment)
+
+
+class _Figures(Treeprocessor):
+    """Marks figures and totals in tables, and finds the notice's own pictures."""
+
+    def __init__(self, converter: markdown.Markdown, pictures: dict[str, Picture]) -> None:
+        super().__init__(converter)
+        self.pictures = pictures
+
+    def run(self, root: ElementTree.Element) -> None:
+        for table in root.iter("table"):
+            _mark_table(table)
+        for image in root.iter("img"):
+            self._resolve(image)
+        for paragraph in root.iter("p"):
+            _frame(paragraph)
+
+    def _resolve(self, image: ElementTree.Element) -> None:
+        name = image.get("src", "")
+        picture = self.pictures.get(name)
+        if picture is None:
+            raise BadMarkdown("markdown.no_such_picture", f"({name}", name=name)
+        image.attrib.pop("title", None)
+        image.set("src", picture.url)
+        image.set("width", str(picture.width))
+        image.set("height", str(picture.height))
+
+
+def _mark_table(table: ElementTree.Element) -> None:
+    heads = table.findall("thead/tr/th")
+    rows = [row.findall("td") for row in table.findall("tbody/tr")]
+    texts = [["".join(cell.itertext()).strip() for cell in row] for row in rows]
+    for column, head in enumerate(heads):
+        if head.get("align") is None and is_figure_column([row[column] for row in texts]):
+            for cell in (head, *(row[column] for row in rows)):
+                cell.set("class", "figure")
+    for row, words in zip(table.findall("tbody/tr"), texts, strict=True):
+        label = next((word for word in words[:2] if word), "")
+        if is_total_label(label):
+            row.set("class", "total")
+
+
+def _frame(paragraph: ElementTree.Element) -> None:
+    """A picture alone in its paragraph becomes a figure, its description the caption."""
+    alone = len(paragraph) == 1 and not (paragraph.text or "").strip() and not (paragraph[0].tail or "").strip()
+    if alone and paragraph[0].tag == "img":
+        image = paragraph[0]
+        paragraph.tag = "figure"
+        paragraph.text = image.tail = None
+        if image.get("alt"):
+            ElementTree.SubElement(paragraph, "figcaption").text = AtomicString(image.get("alt", ""))

@@ -1,0 +1,29 @@
+"""What a table cell is: a figure, a total, or words."""
+
+import re
+import unicodedata
+
+_FIGURE = re.compile(r"[+-]?[¥￥]?[+-]?\d[\d,]*(?:\.\d+)?(?:%|‰|元|万元|亿元|亩|万|人|户|次|件|个|项)?")
+_BLANK = re.compile(r"[-—–/\s]*")
+_TOTAL = re.compile(r"(?:本[月季年期])?(?:合计|总计|小计|共计|累计|总额)(?:[（(].*[)）])?[:：]?|.{1,8}(?:合计|总计)")
+
+
+def is_blank(cell: str) -> bool:
+    """Empty, or a dash standing for nothing."""
+    return _BLANK.fullmatch(cell) is not None
+
+
+def is_figure(cell: str) -> bool:
+    plain = unicodedata.normalize("NFKC", cell).replace(" ", "").replace("−", "-")
+    return _FIGURE.fullmatch(plain) is not None
+
+
+def is_total_label(cell: str) -> bool:
+    return _TOTAL.fullmatch(re.sub(r"\s+", "", cell)) is not None
+
+
+def is_figure_column(cells: list[str]) -> bool:
+    """Most of what is written in it are figures, and there is at least one."""
+    written = [cell for cell in cells if not is_blank(cell)]
+    figures = sum(map(is_figure, written))
+    return figures > 0 and figures * 10 >= len(written) * 8

@@ -1,0 +1,105 @@
+"""From when until when a notice hangs, and what its dates may not say."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from kiosk.rules.catalogue import Default, DisclosureItem
+from kiosk.rules.notice import Category, Kind, Notice
+from kiosk.rules.village import Terms
+
+# Rosters name people, and 个人信息保护法 arts. 6 and 19 want them down again when their days are over.
+NAMES_PEOPLE = frozenset({Category.SUBSIDY, Category.SOCIAL_ASSISTANCE, Category.FAMILY_PLANNING})
+
+
+@dataclass(frozen=True)
+class Window:
+    shows_from: datetime
+    shows_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two things a notice says that cannot both stand. `key` is the front-matter key to mend."""
+
+    code: str
+    key: str
+    facts: dict[str, object]
+
+
+def display_days(notice: Notice, item: DisclosureItem | None, terms: Terms) -> int:
+    """Days it must stay posted: the law's least, the item's own, and never less than its objection period.
+
+    村民委员会组织法 (2025) art. 35. The day of posting itself is not counted (民法典 art. 201).
+    """
+    needed = terms.display_days
+    if item is not None and item.display_days:
+        needed = max(needed, item.display_days)
+    return max(needed, notice.objection_days or 0)
+
+
+def contradictions(notice: Notice, item: DisclosureItem | None, terms: Terms) -> list[Contradiction]:
+    found = []
+    if item is not None and item.default is Default.BANNED:
+        found.append(Contradiction("notice.item_banned", "item", {"item": item.code, "title": item.title}))
+    if notice.objection_days is not None and notice.kind is not Kind.PUBLICITY:
+        found.append(Contradiction("notice.objection_without_publicity", "objection_days", {"kind": notice.kind}))
+    starts_on = max(filter(None, (notice.issued_on, notice.effective_on)), default=None)
+    if notice.valid_until is not None and starts_on is not None and notice.valid_until < starts_on:
+        found.append(
+            Contradiction("notice.valid_before_start", "valid_until", {"value": notice.valid_until, "start": starts_on})
+        )
+    elif notice.valid_until is not None and notice.issued_on is not None:
+        days = display_days(notice, item, terms)
+        earliest = notice.issued_on + timedelta(days=days)
+        if notice.valid_until < earliest:
+            facts = {"value": notice.valid_until, "days": days, "earliest": earliest}
+            found.append(Contradiction("notice.valid_too_short", "valid_until", facts))
+    return found
+
+
+def posting_window(
+    notice: Notice, item: DisclosureItem | None, terms: Terms, published_at: datetime, zone: ZoneInfo
+) -> Window:
+    """It hangs from its publishing, or from the morning of `issued_on` if that is later, until its time is up."""
+    shows_from = published_at
+    if notice.issued_on is not None:
+        shows_from = max(published_at, start_of(notice.issued_on, zone))
+    last_on = notice.valid_until or _last_day(notice, item, terms, shows_from.astimezone(zone).date())
+    return Window(shows_from, None if last_on is None else start_of(last_on + timedelta(days=1), zone))
+
+
+def _last_day(notice: Notice, item: DisclosureItem | None, terms: Terms, posted_on: date) -> date | None:
+    stands_for_good = item is not None and item.frequency == "permanent"
+    if notice.kind is Kind.STANDING or stands_for_good:
+        return None
+    required = posted_on + timedelta(days=display_days(notice, item, terms))
+    if notice.period is None or notice.kind is Kind.PUBLICITY or notice.category in NAMES_PEOPLE:
+        return required
+    # A report on a period hangs until its successor, one period later, has hung long enough to be found.
+    return max(required, notice.period.following().last_on + timedelta(days=terms.display_days))
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.min, zone)
+
+
+@dataclass(frozen=True)
+class ObjectionPeriod:
+    """公示期: the days after the day of posting, in which residents may object."""
+
+    posted_on: date
+    days: int
+
+    def day(self, today: date) -> int:
+        """0 on the day of posting, then 1 to `days`, and more when it is over."""
+        return (today - self.posted_on).days
+
+    def is_running(self, today: date) -> bool:
+        return 0 <= self.day(today) <= self.days
+
+
+def objection_period(notice: Notice, zone: ZoneInfo) -> ObjectionPeriod | None:
+    if notice.kind is not Kind.PUBLICITY or not notice.objection_days or notice.shows_from is None:
+        return None
+    return ObjectionPeriod(notice.shows_from.astimezone(zone).date(), notice.objection_days)

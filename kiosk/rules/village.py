@@ -1,0 +1,108 @@
+"""What an admin may set: the village's own words, the law's numbers, the pace of reading, the screens."""
+
+import math
+import re
+from dataclasses import dataclass
+
+from kiosk.rules.notice import Category
+
+
+@dataclass(frozen=True)
+class Telephone:
+    name: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Village:
+    name: str
+    township: str
+    responsible_unit: str
+    supervision_phone: str
+    telephones: tuple[Telephone, ...] = ()
+    slogans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The law's numbers, in days."""
+
+    display_days: int = 15
+    objection_days: int = 7
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long a page stays: seconds, characters a second, rows a page."""
+
+    base_seconds: float = 5
+    characters_per_second: float = 2.5
+    row_seconds: float = 3
+    least_seconds: float = 12
+    rows_per_page: int = 8
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """How the board gives index numbers (索引号)."""
+
+    pattern: str
+    prefixes: dict[Category, str]
+
+    def index_number(self, category: Category, year: int, serial: int) -> str:
+        return self.pattern.format(prefix=self.prefixes[category], year=year, serial=serial)
+
+
+@dataclass(frozen=True)
+class Settings:
+    village: Village
+    terms: Terms
+    pace: Pace
+    numbering: Numbering
+
+
+SCREEN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
+MINUTES_LEAST = 25
+MINUTES_READING = 40
+
+
+@dataclass(frozen=True)
+class Screen:
+    name: str
+    title: str
+    diagonal_inch: float = 55
+    distance_m: float = 4
+    rotation: int = 0
+    """Degrees the picture is turned clockwise for a TV hung on its side: 0, 90, 180 or 270."""
+    slogans: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises ValueError naming the field and what is allowed."""
+        for name, least, most in (("diagonal_inch", 10, 200), ("distance_m", 0.5, 20)):
+            if not least <= getattr(self, name) <= most:
+                raise ValueError(f"{name} {least}–{most}")
+        if self.rotation not in (0, 90, 180, 270):
+            raise ValueError("rotation 0, 90, 180, 270")
+        if not SCREEN_NAME.fullmatch(self.name):
+            raise ValueError("name a–z 0–9 - _")
+
+    @property
+    def diagonal_mm(self) -> float:
+        return self.diagonal_inch * 25.4
+
+    @property
+    def minimum_mm(self) -> float:
+        """The least height of a letter on the glass: 25 minutes of arc from where people stand."""
+        return self._height_mm(MINUTES_LEAST)
+
+    @property
+    def reading_mm(self) -> float:
+        """The height aimed at for running text: 40 minutes of arc."""
+        return self._height_mm(MINUTES_READING)
+
+    def minimum_px(self, width: int = 1920, height: int = 1080) -> int:
+        """CSS pixels of `minimum_mm` on a picture of that many pixels."""
+        return math.ceil(self.minimum_mm * math.hypot(width, height) / self.diagonal_mm - 0.01)
+
+    def _height_mm(self, minutes: float) -> float:
+        return self.distance_m * 1000 * math.tan(math.radians(minutes / 60))

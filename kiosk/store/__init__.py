@@ -1,0 +1,1 @@
+"""Remembers. SQLite through sqlite-utils; the only SQL there is."""

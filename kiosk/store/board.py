@@ -1,0 +1,35 @@
+"""The board as an action sees it: its database, where the originals lie, and its clock's zone."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlite_utils import Database
+
+from kiosk.config import Config
+from kiosk.rules.village import Screen
+from kiosk.store import notices, screens
+from kiosk.store.connection import faults, open_database
+
+
+@dataclass(frozen=True)
+class Board:
+    db: Database
+    originals: Path
+    zone: ZoneInfo
+
+    def close(self) -> None:
+        self.db.close()
+
+
+def open_board(config: Config) -> Board:
+    """Creates what is missing on the first start. Raises Unavailable when what was there cannot be used."""
+    db = open_database(config.database)
+    with faults(config.database):
+        if not screens.all_screens(db):
+            screens.put(db, Screen("hall", "村民大厅"))
+    return Board(db, config.originals, config.zone)
+
+
+def is_empty(board: Board) -> bool:
+    return notices.count(board.db) == 0

@@ -1,0 +1,80 @@
+"""The clerk's own files, kept whole under the digest of their contents, and the pictures made of them."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from kiosk.documents.pictures import ScreenPicture
+
+
+@dataclass(frozen=True)
+class Original:
+    name: str
+    digest: str
+    size: int
+
+
+def digest_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def path_of(folder: Path, digest: str) -> Path:
+    return folder / digest[:2] / digest
+
+
+def keep(folder: Path, data: bytes) -> str:
+    """Writes the file and makes sure of it before its digest is handed out; a file already there is left alone."""
+    digest = digest_of(data)
+    place = path_of(folder, digest)
+    if place.exists():
+        return digest
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=place.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, place)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return digest
+
+
+def read(folder: Path, digest: str) -> bytes:
+    return path_of(folder, digest).read_bytes()
+
+
+def attach(db: Database, notice: int, original: Original) -> None:
+    db.table("originals").insert(
+        {"notice": notice, "name": original.name, "digest": original.digest, "size": original.size}
+    )
+
+
+def of_notice(db: Database, notice: int) -> list[Original]:
+    sql = "SELECT name, digest, size FROM originals WHERE notice = ? ORDER BY rowid"
+    return [Original(**row) for row in db.query(sql, [notice])]
+
+
+def show(db: Database, notice: int, digest: str, picture: ScreenPicture) -> None:
+    db.table("pictures").insert(
+        {"notice": notice, "digest": digest, "extension": picture.extension, "data": picture.data}, ignore=True
+    )
+
+
+def shown_picture(db: Database, digest: str, extension: str) -> tuple[bytes, list[int]]:
+    """The picture at that address and the numbers of the notices it stands in; no numbers where there is none."""
+    sql = "SELECT notice, data FROM pictures WHERE digest = ? AND extension = ?"
+    rows = db.execute(sql, [digest, extension]).fetchall()
+    return (rows[0][1] if rows else b"", [row[0] for row in rows])
+
+
+def all_originals(db: Database) -> list[tuple[int, Original]]:
+    """With the number of the notice each belongs to."""
+    rows = db.query("SELECT notice, name, digest, size FROM originals ORDER BY notice, rowid")
+    return [(row.pop("notice"), Original(**row)) for row in rows]

@@ -1,0 +1,48 @@
+"""The village's settings: what it set itself, over what the product ships with."""
+
+import json
+
+from sqlite_utils import Database
+
+from kiosk.documents.shipped import Value, setting_kinds
+from kiosk.rules.notice import Category
+from kiosk.rules.village import Numbering, Pace, Settings, Telephone, Terms, Village
+
+
+def own_values(db: Database) -> dict[str, Value]:
+    return {row["name"]: json.loads(row["value"]) for row in db.query("SELECT name, value FROM settings ORDER BY name")}
+
+
+def put(db: Database, name: str, value: Value) -> None:
+    db.table("settings").upsert({"name": name, "value": json.dumps(value, ensure_ascii=False)}, pk="name")
+
+
+def settings(db: Database) -> Settings:
+    values = {kind.name: kind.value for kind in setting_kinds().values()} | own_values(db)
+    return from_values(values)
+
+
+def from_values(values: dict[str, Value]) -> Settings:
+    """Raises ValueError, TypeError or KeyError for values of a wrong shape."""
+    return Settings(
+        village=Village(
+            name=str(values["village"]),
+            township=str(values["township"]),
+            responsible_unit=str(values["responsible_unit"]),
+            supervision_phone=str(values["supervision_phone"]),
+            telephones=tuple(Telephone(str(each["name"]), str(each["number"])) for each in values["telephones"]),
+            slogans=tuple(map(str, values["slogans"])),
+        ),
+        terms=Terms(display_days=int(values["display_days"]), objection_days=int(values["objection_days"])),
+        pace=Pace(
+            base_seconds=float(values["base_seconds"]),
+            characters_per_second=float(values["characters_per_second"]),
+            row_seconds=float(values["row_seconds"]),
+            least_seconds=float(values["least_seconds"]),
+            rows_per_page=int(values["rows_per_page"]),
+        ),
+        numbering=Numbering(
+            pattern=str(values["index_number_pattern"]),
+            prefixes={category: str(values["index_number_prefixes"][category]) for category in Category},
+        ),
+    )

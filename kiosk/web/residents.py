@@ -1,0 +1,85 @@
+"""Residents' phones: what is posted now, and one notice to read at leisure."""
+
+from datetime import UTC, datetime
+from itertools import groupby
+
+from flask import Blueprint, Response, make_response, render_template
+
+from kiosk.errors import NotFound
+from kiosk.rules.notice import PILLARS, Category, Notice, is_live
+from kiosk.rules.posting import objection_period
+from kiosk.store import notices, originals, settings
+from kiosk.store.notices import StoredNotice
+from kiosk.web.static_files import FOR_GOOD
+from kiosk.web.this_request import board, config
+
+pages = Blueprint("residents", __name__)
+
+KINDS_OF_PICTURE = {"png": "image/png", "jpg": "image/jpeg"}
+CATEGORY_ORDER = [*PILLARS, *(category for category in Category if category not in PILLARS)]
+
+
+@pages.get("/")
+def home() -> str:
+    now = datetime.now(UTC)
+    stored, _ = notices.published_now_or_later(board().db, now)
+    live = [each.notice for each in stored if is_live(each.notice, now)]
+    live.sort(key=lambda notice: (CATEGORY_ORDER.index(notice.category), -notice.shows_from.timestamp()))
+    by_category = [(category, list(group)) for category, group in groupby(live, key=lambda notice: notice.category)]
+    return render_template(
+        "residents/home.html",
+        village=settings.settings(board().db).village,
+        urgent=[notice for notice in live if notice.is_urgent],
+        by_category=by_category,
+        days_left=lambda notice: _days_left(notice, now),
+    )
+
+
+def _days_left(notice: Notice, now: datetime) -> int | None:
+    if notice.shows_until is None:
+        return None
+    zone = config().zone
+    return (notice.shows_until.astimezone(zone).date() - now.astimezone(zone).date()).days
+
+
+@pages.get("/notices/<int:number>")
+def notice(number: int) -> str:
+    now = datetime.now(UTC)
+    stored = _public(number, now)
+    village = settings.settings(board().db).village
+    return render_template(
+        "residents/notice.html",
+        village=village,
+        notice=stored.notice,
+        html=stored.html,
+        is_live=is_live(stored.notice, now),
+        days_left=_days_left(stored.notice, now),
+        objections=objection_period(stored.notice, config().zone),
+        today=now.astimezone(config().zone).date(),
+        phone=stored.notice.supervision_phone or village.supervision_phone,
+        unit=stored.notice.responsible_unit or village.responsible_unit,
+    )
+
+
+@pages.get("/pictures/<digest>.<extension>")
+def picture(digest: str, extension: str) -> Response:
+    data, numbers = originals.shown_picture(board().db, digest, extension)
+    now = datetime.now(UTC)
+    if not any(_is_public(notices.get(board().db, number), now) for number in numbers):
+        raise NotFound("page.none")
+    response = make_response(data)
+    response.headers["Content-Type"] = KINDS_OF_PICTURE[extension]
+    response.headers["Cache-Control"] = FOR_GOOD
+    return response
+
+
+def _public(number: int, now: datetime) -> StoredNotice:
+    """What was ever posted stays readable; a draft, or one whose time has not come, does not exist here."""
+    stored = notices.get(board().db, number)
+    if not _is_public(stored, now):
+        raise NotFound("notice.none")
+    return stored
+
+
+def _is_public(stored: StoredNotice | None, now: datetime) -> bool:
+    return stored is not None and stored.notice.shows_from is not None and stored.notice.shows_from <= now

@@ -1,0 +1,133 @@
+"""The TV: the page that turns by itself, its slides, and what it reports back."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Blueprint, Flask, Response, make_response, render_template, request, send_from_directory
+from flask.typing import ResponseReturnValue
+
+from kiosk.config import resource
+from kiosk.documents.qr import qr_svg
+from kiosk.documents.safe_html import without_links
+from kiosk.errors import NotFound, Refused
+from kiosk.rules.notice import Category, Notice
+from kiosk.rules.period import Period
+from kiosk.rules.playlist import playlist
+from kiosk.rules.posting import ObjectionPeriod, objection_period
+from kiosk.rules.village import Screen
+from kiosk.store import notices, screens
+from kiosk.store.board import Board
+from kiosk.store.connection import transaction
+from kiosk.web.on_air import Shown
+from kiosk.web.this_request import board, config, on_air
+
+pages = Blueprint("screens", __name__)
+
+LONG = "public, max-age=31536000"
+REASON_LIMIT = 300
+
+
+@dataclass(frozen=True)
+class Slide:
+    """A notice before it is cut into pages, which only the browser can do."""
+
+    notice: Notice
+    html: str
+    qr: str
+    objections: ObjectionPeriod | None
+    phone: str
+    unit: str
+
+    @property
+    def version(self) -> str:
+        """Names everything that can be seen of it, so that an unchanged one need not be measured again."""
+        seen = f"{self.notice}{self.html}{self.qr}{self.phone}{self.unit}"
+        return hashlib.sha256(seen.encode("utf-8")).hexdigest()[:12]
+
+
+def slides_of(app: Flask, office: Board, shown: Shown, screen: Screen) -> str:
+    """The fragment at `/screen/<screen>/slides`."""
+    posted = {each.notice.number: each for each in shown.posted}
+    pace = shown.settings.pace
+    entries = playlist([each.notice for each in shown.posted], screen, shown.now, office.zone, pace)
+    order = [entry.notice.number for entry in entries]
+    with app.app_context():
+        slides = []
+        for number in dict.fromkeys(order):
+            notice, html = posted[number].notice, posted[number].html
+            slides.append(
+                Slide(
+                    notice=notice,
+                    html=without_links(html),
+                    qr=qr_svg(f"{config().address}/notices/{number}"),
+                    objections=objection_period(notice, office.zone),
+                    phone=notice.supervision_phone or shown.settings.village.supervision_phone,
+                    unit=notice.responsible_unit or shown.settings.village.responsible_unit,
+                )
+            )
+        return render_template(
+            "screen/_slides.html",
+            screen=screen,
+            village=shown.settings.village,
+            pace=pace,
+            order=json.dumps(order),
+            slides=slides,
+            zone=str(office.zone),
+            finance_through=_finance_through(office, shown),
+        )
+
+
+def _finance_through(office: Board, shown: Shown) -> Period | None:
+    return notices.posted_through(office.db, Category.FINANCE, shown.now.astimezone(office.zone).date())
+
+
+@pages.get("/screen/worker.js")
+def worker() -> Response:
+    """The service worker, whose address decides which pages it may keep."""
+    response = send_from_directory(resource("static"), "js/screen/worker.js")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@pages.get("/screen/<name>")
+def screen(name: str) -> Response:
+    """The page itself says nothing that changes: it may be kept, and opened again when the server is gone."""
+    shown = _screen_named(name)
+    response = make_response(render_template("screen/screen.html", screen=shown))
+    response.headers["Cache-Control"] = LONG
+    return response
+
+
+@pages.get("/screen/<name>/slides")
+def unknown_slides(name: str) -> ResponseReturnValue:
+    """Known screens are answered before Flask, by PollDoor."""
+    raise NotFound("screen.unknown", value=name, allowed=_names())
+
+
+@pages.post("/screen/<name>/skipped")
+def skipped(name: str) -> ResponseReturnValue:
+    """A screen names a notice that it could not lay out: JSON {"notice": number, "reason": text}."""
+    shown = _screen_named(name)
+    told = request.get_json(silent=True)
+    number = told.get("notice") if isinstance(told, dict) else None
+    is_posted = any(each.notice.number == number for each in on_air().shown.posted)
+    if not isinstance(number, int) or not is_posted:
+        raise Refused("notice.none")
+    reason = " ".join(str(told.get("reason", "")).split())[:REASON_LIMIT]
+    with transaction(board().db):
+        screens.skip(board().db, shown.name, number, reason, datetime.now(UTC))
+    return "", 204
+
+
+def _screen_named(name: str) -> Screen:
+    air = on_air().shown
+    for each in air.screens if air else ():
+        if each.name == name:
+            return each
+    raise NotFound("screen.unknown", value=name, allowed=_names())
+
+
+def _names() -> str:
+    return "、".join(on_air().slides)

@@ -1,0 +1,106 @@
+"""Serving the board with waitress, and telling whoever started it where to look."""
+
+import logging
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import waitress
+
+from kiosk.actions.sample_village import fill
+from kiosk.config import Config
+from kiosk.errors import Misuse, Refused
+from kiosk.store.board import open_board
+from kiosk.store.connection import is_new
+from kiosk.web.application import create_app
+from kiosk.wording import N_, translator
+
+THREADS = 4
+"""More bring nothing: the interpreter's lock is one, and SQLite has one writer."""
+CONNECTIONS = 1200
+"""Waitress leaves the 101st of its default 100 unanswered; a screen or a phone keeps one open for a while."""
+IDLE_SECONDS = 5
+
+NO_ADDRESS = "0.0.0.0"
+
+
+def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None:
+    """Returns when it is stopped. Raises Misuse, Unavailable or Refused before the first answer."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    _ = translator(config.language).gettext
+    listening = _listen(config)
+    config = replace(config, address=config.address or _address(config))
+    is_first = is_new(config.database)
+    board = open_board(config)
+    if is_first and not empty:
+        say(_(N_("First start: filling the board with the sample village …")))
+        filled = fill(board, _(N_("first start")), datetime.now(UTC))
+        if not filled.went_in:
+            raise Refused.because(problem for outcome in filled.outcomes for problem in outcome.problems)
+    board.close()
+    app = create_app(config)
+    app.extensions["on_air"].watch()
+    for line in _where(config, _):
+        say(line)
+    waitress.serve(
+        app,
+        sockets=[listening],
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
+        cleanup_interval=IDLE_SECONDS,
+        asyncore_use_poll=True,
+        ident=None,
+        _quiet=True,
+    )
+
+
+def _listen(config: Config) -> socket.socket:
+    """Taken before anything else, so that a second start says so at once."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((config.host, config.port))
+    except OSError as taken:
+        listening.close()
+        code = "serve.port_taken" if taken.errno in _IN_USE else "serve.host"
+        raise Misuse(code, host=config.host, port=config.port) from taken
+    listening.listen(1024)
+    return listening
+
+
+_IN_USE = (48, 98, 10048, 13, 10013)
+"""EADDRINUSE and EACCES on macOS, Linux and Windows."""
+
+
+def _address(config: Config) -> str:
+    host = _lan_address() if config.host in (NO_ADDRESS, "::") else config.host
+    return f"http://{f'[{host}]' if ':' in host else host}:{config.port}"
+
+
+def _lan_address() -> str:
+    """This machine's own address as the others on the network see it. Nothing is sent to find it out."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return probe.getsockname()[0]
+        except OSError:
+            return "127.0.0.1"
+
+
+def _where(config: Config, _: Callable[[str], str]) -> list[str]:
+    local = f"http://127.0.0.1:{config.port}"
+    everywhere = config.host in (NO_ADDRESS, "::")
+    lines = [
+        _(N_("The screen:           {address}/screen/hall")).format(address=config.address if everywhere else local),
+        _(N_("The residents' pages: {address}/")).format(address=config.address),
+        _(N_("The desk:             {address}/desk/ (from this machine only; no sign-in yet)")).format(address=local),
+        _(N_("The data:             {folder}")).format(folder=config.data),
+    ]
+    if everywhere:
+        lines.append(_(N_("Listening on every interface of this machine (port {port}).")).format(port=config.port))
+    return lines
+
+

@@ -1,0 +1,53 @@
+"""What the request at hand has: its connection to the board, its language, what is on the air."""
+
+from flask import current_app, g, has_request_context, request
+from jinja2 import Environment
+
+from kiosk.config import LANGUAGES, Config
+from kiosk.store.board import Board, open_board
+from kiosk.web.on_air import OnAir
+from kiosk.wording import Translate, translator
+
+
+def config() -> Config:
+    return current_app.config["KIOSK"]
+
+
+def board() -> Board:
+    """One connection a request, opened when first asked for."""
+    if "board" not in g:
+        g.board = open_board(config())
+    return g.board
+
+
+def close_board(_: BaseException | None) -> None:
+    opened: Board | None = g.pop("board", None)
+    if opened is not None:
+        opened.close()
+
+
+def on_air() -> OnAir:
+    return current_app.extensions["on_air"]
+
+
+def language() -> str:
+    """What the visitor asks for with ?lang=, else what the machine is set to; a screen is always the latter."""
+    asked = request.args.get("lang", "") if has_request_context() else ""
+    return asked if asked in LANGUAGES else config().language
+
+
+def gettext(words: str) -> str:
+    return translator(language()).gettext(words)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    return translator(language()).ngettext(one, many, number)
+
+
+def translate() -> Translate:
+    return translator(language()).gettext
+
+
+def speak(environment: Environment) -> None:
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)
+    environment.globals["language"] = language

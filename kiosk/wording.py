@@ -1,0 +1,162 @@
+"""The words for every reason code and every label, in Chinese and English, through gettext.
+
+English stands in the code; Chinese is the first language of everyone who reads it on a screen.
+"""
+
+import gettext
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+from kiosk.config import PACKAGE
+from kiosk.errors import KioskError, Problem
+from kiosk.rules.notice import Category, Kind, Priority, Status
+from kiosk.rules.playlist import Reason
+
+Translate = Callable[[str], str]
+
+
+def N_(words: str) -> str:
+    """Marks words for translation where they stand; they are translated when they are said."""
+    return words
+
+
+@cache
+def translator(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("kiosk", PACKAGE / "translations", [language])
+
+
+CATEGORIES: Mapping[StrEnum, str] = {
+    Category.FINANCE: N_("Finance"),
+    Category.SUBSIDY: N_("Subsidies"),
+    Category.FAMILY_PLANNING: N_("Family planning"),
+    Category.SOCIAL_ASSISTANCE: N_("Social assistance"),
+    Category.LAND: N_("Land"),
+    Category.GOVERNANCE: N_("Village affairs"),
+    Category.FEES: N_("Fees"),
+    Category.PARTY: N_("Party affairs"),
+    Category.ANNOUNCEMENT: N_("Announcements"),
+}
+KINDS: Mapping[StrEnum, str] = {
+    Kind.PUBLICITY: N_("Publicity before a decision"),
+    Kind.RESULT: N_("Result"),
+    Kind.STANDING: N_("Standing notice"),
+    Kind.ANNOUNCEMENT: N_("Announcement"),
+}
+PRIORITIES: Mapping[StrEnum, str] = {
+    Priority.NORMAL: N_("Normal"),
+    Priority.PINNED: N_("Pinned"),
+    Priority.URGENT: N_("Urgent"),
+}
+STATUSES: Mapping[StrEnum, str] = {Status.DRAFT: N_("Draft"), Status.PUBLISHED: N_("Published")}
+REASONS: Mapping[StrEnum, str] = {
+    Reason.URGENT: N_("urgent: first, and again after every few"),
+    Reason.PINNED: N_("pinned: several times a round"),
+    Reason.OBJECTION_PERIOD: N_("in its objection period"),
+    Reason.CURRENT_PERIOD: N_("newest period of its kind"),
+    Reason.EARLIER_PERIOD: N_("earlier period, still to be posted"),
+    Reason.STANDING: N_("standing notice"),
+    Reason.POSTED: N_("within its posting time"),
+}
+
+SENTENCES: Mapping[str, str] = {
+    "bundle.manifest": N_("This board.yaml does not fit its form: {reason}."),
+    "config.address": N_("KIOSK_ADDRESS is “{value}”; it must be an address such as http://192.168.1.20:8080."),
+    "config.language": N_("KIOSK_LANGUAGE is “{value}”; allowed are zh and en."),
+    "config.port": N_("KIOSK_PORT is “{value}”; allowed is a whole number from 1 to 65535."),
+    "config.timezone": N_("KIOSK_TIMEZONE is “{value}”; it must be the name of a time zone such as Asia/Shanghai."),
+    "export.not_empty": N_("The folder {path} already has something in it; name a new or an empty one."),
+    "field.control_character": N_("“{key}” holds a character that cannot be shown (a tab or line break, say)."),
+    "field.date_form": N_("“{key}” is “{value}”, which is no date; write it as 2026-10-08 or 2026年10月8日."),
+    "field.file_name": N_("“{key}” names “{value}”; it must be the bare name of a file beside the notice."),
+    "field.named_twice": N_("“{key}” names “{value}” twice."),
+    "field.no_such_day": N_("“{key}” is “{value}”; the calendar has no such day."),
+    "field.not_allowed": N_("“{key}” is “{value}”; allowed are {allowed}."),
+    "field.not_in_range": N_("“{key}” is “{value}”; allowed is a whole number from {least} to {most}."),
+    "field.not_text": N_("“{key}” must be one text, not a list."),
+    "field.period_form": N_("“{key}” is “{value}”; write a period as 2026, 2026-H1, 2026-Q3, 2026-09 or 2026年第三季度."),
+    "field.screen_name": N_("“{key}” names “{value}”; a screen's name has only a–z, 0–9, - and _."),
+    "field.too_long": N_("“{key}” has {length} characters; at most {limit} are allowed."),
+    "file.absent": N_("There is no such file or folder."),
+    "file.control_character": N_("There is a character that is no text here ({code}); is this really a text file?"),
+    "file.looks_like_gbk": N_("This file is not UTF-8 (it looks like GBK); save it again as UTF-8."),
+    "file.not_markdown": N_("A file ending in “{ending}” cannot be read; notices are Markdown files ending in .md."),
+    "file.not_utf8": N_("This file is not UTF-8 from this line on; save it again as UTF-8."),
+    "file.too_long": N_("This file has {size} KB; at most {limit} KB are allowed. Split it into several notices."),
+    "file.unreadable": N_("This file cannot be read ({reason})."),
+    "front_matter.absent": N_("The file must begin with a line “---” and the notice's fields below it."),
+    "front_matter.key_twice": N_("“{key}” stands here a second time."),
+    "front_matter.misspelt_key": N_("There is no field “{key}”; did you mean “{meant}”? Allowed are {allowed}."),
+    "front_matter.missing": N_("“{key}” is missing; every notice needs it."),
+    "front_matter.nested": N_("“{key}” must be a text or a simple list."),
+    "front_matter.not_pairs": N_("The fields must be written as “name: value”, one a line."),
+    "front_matter.not_yaml": N_("This line cannot be read as a field; write “name: value”, and quote a value that holds a colon."),
+    "front_matter.too_long": N_("The fields take more than {limit} KB."),
+    "front_matter.unclosed": N_("The fields are not closed by a second line “---”."),
+    "front_matter.unknown_key": N_("There is no field “{key}”. Allowed are {allowed}."),
+    "import.nothing_found": N_("There is no notice file (.md) in {paths}."),
+    "markdown.no_renderer": N_("The program that turns text into pages could not be started; try again."),
+    "markdown.no_such_picture": N_("The picture “{name}” is not among this notice's own files; list it under “sources”."),
+    "markdown.row_too_wide": N_("This row has {cells} cells, the table's head only {columns}; nothing may be lost, so add a column."),
+    "markdown.too_complicated": N_("This text takes too long to set. Look for long runs of brackets or stars, or split the notice."),
+    "markdown.too_deep": N_("Lists or quotes stand more than {limit} deep in one another here."),
+    "markdown.too_long": N_("The text has {length} characters; at most {limit} are allowed. Split it into several notices."),
+    "notice.index_taken": N_("The index number {value} already belongs to notice {number}."),
+    "notice.item_banned": N_("Item {item} ({title}) may no longer be posted."),
+    "notice.no_draft": N_("Notice {number} is no draft any more; somebody else was first."),
+    "notice.none": N_("There is no such notice, or it is not posted."),
+    "notice.objection_without_publicity": N_("“objection_days” goes only with “kind: publicity”."),
+    "notice.unknown_item": N_("There is no item “{value}” in the disclosure catalogue."),
+    "notice.unknown_screen": N_("There is no screen “{value}”; there are {allowed}."),
+    "notice.valid_before_start": N_("“valid_until” ({value}) is earlier than the day it starts ({start})."),
+    "notice.valid_too_short": N_("“valid_until” is {value}; this notice must stay posted {days} days, so {earliest} at the earliest."),
+    "original.absent": N_("The file “{name}”, listed under “sources”, does not stand beside the notice."),
+    "original.too_large": N_("The file “{name}” is too large; at most {limit} MB are allowed."),
+    "page.none": N_("There is no such page."),
+    "page.failed": N_("Something went wrong here. Incident number {incident}."),
+    "picture.too_large": N_("The picture “{name}” has too many pixels; at most {limit} million are allowed."),
+    "picture.unreadable": N_("“{name}” is no picture that can be shown; PNG, JPEG, WebP, GIF and BMP can."),
+    "screen.unknown": N_("There is no screen “{value}”; there are {allowed}."),
+    "screen.wrong_value": N_("A screen cannot be so: {reason}."),
+    "serve.port_taken": N_("Another program already listens on {host}:{port}; stop it or choose another port with --port."),
+    "serve.host": N_("This machine cannot listen on {host}."),
+    "settings.index_pattern": N_("The pattern of index numbers must hold {{serial}}; it makes “{value}”."),
+    "settings.unknown": N_("There is no setting “{key}”; there are {allowed}."),
+    "settings.wrong_value": N_("“{key}” cannot have this value; an example is {example}."),
+    "store.busy": N_("The data is being used by another program just now; try again in a moment."),
+    "store.damaged": N_("The database {path} is damaged ({reason}). Nothing was changed; restore a backup."),
+    "store.database_lost": N_("The database {path} is missing or empty although this board has been used; restore a backup. Nothing was changed."),
+    "store.disk_full": N_("The disk is full; make room and try again. Nothing was changed."),
+    "store.fault": N_("The data cannot be used just now ({reason}). Nothing was changed."),
+    "store.not_writable": N_("{path} cannot be written ({reason}). Nothing was changed."),
+    "time.form": N_("“{value}” is no point in time; write it as 2026-10-08T09:30."),
+    "verify.audit": N_("The audit log does not hold together from entry {entry} on."),
+    "verify.database": N_("The database is damaged: {reason}."),
+    "verify.original_changed": N_("The original “{name}” of notice {number} is not what was put there."),
+    "verify.original_lost": N_("The original “{name}” of notice {number} is gone."),
+}
+
+
+def sentence(problem: Problem, translate: Translate) -> str:
+    """What is wrong, in words, without the place."""
+    return translate(SENTENCES[problem.code]).format(**{name: _said(fact) for name, fact in problem.facts.items()})
+
+
+def _said(fact: object) -> str:
+    return fact.isoformat() if isinstance(fact, date) else str(fact)
+
+
+def told(problem: Problem, translate: Translate) -> str:
+    """What is wrong, in words, after the file and line where it is."""
+    place = problem.file
+    if problem.line:
+        place += translate(N_(" line {line}")).format(line=problem.line)
+    words = sentence(problem, translate)
+    return translate(N_("{place}: {words}")).format(place=place.strip(), words=words) if place else words
+
+
+def all_told(error: KioskError, translate: Translate) -> list[str]:
+    return [told(problem, translate) for problem in error.problems]

@@ -1,0 +1,54 @@
+// The time by which notices begin and end: the server's, carried on by this machine's clock as far as that can be believed.
+// A box without a battery wakes up in 1970, and one with a wrong year would empty the board.
+
+const BELIEVED_LEAP_MS = 36 * 3600_000; // a night's standby
+const BELIEVED_ABSENCE_MS = 45 * 86400_000; // switched off over a holiday
+const SLACK_MS = 90_000;
+
+class Clock {
+  zone = "Asia/Shanghai";
+  #offset = 0; // server minus this machine's wall clock
+  #heardAt = 0; // server time last heard
+  #lastNow = Date.now();
+  #lastSteady = performance.now();
+
+  now() {
+    return Date.now() + this.#offset;
+  }
+
+  // Called every second: a wall clock that leaps back, or too far ahead, is no longer followed.
+  tick() {
+    const steady = performance.now();
+    const expected = this.#lastNow + (steady - this.#lastSteady);
+    const leap = this.now() - expected;
+    if (leap < -SLACK_MS || leap > BELIEVED_LEAP_MS) this.#offset -= leap;
+    this.#lastNow = this.now();
+    this.#lastSteady = steady;
+  }
+
+  hear(dateHeader) {
+    const server = Date.parse(dateHeader ?? "");
+    if (Number.isNaN(server)) return;
+    const offset = server - Date.now();
+    if (Math.abs(offset - this.#offset) > 1500) this.#offset = offset;
+    this.#heardAt = server;
+    this.#lastNow = this.now();
+    this.#lastSteady = performance.now();
+  }
+
+  state() {
+    return { offset: this.#offset, heardAt: this.#heardAt };
+  }
+
+  resume(state) {
+    if (!state?.heardAt) return;
+    this.#heardAt = state.heardAt;
+    const away = Date.now() + state.offset - state.heardAt;
+    const isBelieved = away > -SLACK_MS && away < BELIEVED_ABSENCE_MS;
+    this.#offset = isBelieved ? state.offset : state.heardAt - Date.now();
+    this.#lastNow = this.now();
+    this.#lastSteady = performance.now();
+  }
+}
+
+export const clock = new Clock();

@@ -1,0 +1,82 @@
+// How wide the columns of a table are: figures keep to one line, words get room in proportion to what they say.
+
+const TEXT_LEAST_EM = 5.5; // Chinese breaks anywhere: without a least width one long remark squeezes every other column
+const FIGURE_MOST_EM = 12;
+const KEPT_MOST = 0.4; // of the page, for the column that is kept when columns are split
+const SERIAL = /^(?:序号|编号|No\.?|#)$/i;
+
+// [{index, least, natural, isEcho}], in pixels, cell padding included.
+export function columnsOf(table, body) {
+  const probe = table.cloneNode(true);
+  probe.querySelector("colgroup")?.remove();
+  probe.classList.add("natural");
+  const nodes = [...body.childNodes];
+  body.append(probe);
+  const heads = [...probe.tHead.rows[0].cells];
+  const em = parseFloat(getComputedStyle(probe).fontSize);
+  const style = getComputedStyle(heads[0]);
+  const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+  const headWidths = heads.map((head) => headLeast(head.textContent.trim(), em) + padding);
+  const firstRow = probe.tBodies[0]?.rows[0];
+  probe.tHead.style.setProperty("display", "none");
+  const widths = heads.map((_, index) => firstRow?.cells[index]?.getBoundingClientRect().width ?? 0);
+  const columns = heads.map((head, index) => {
+    const natural = Math.max(widths[index], headWidths[index]);
+    const most = (head.classList.contains("figure") ? FIGURE_MOST_EM : TEXT_LEAST_EM) * em + padding;
+    return { index, head: head.textContent.trim(), natural: Math.ceil(natural + 1), least: Math.ceil(Math.max(Math.min(widths[index], most), headWidths[index]) + 1) };
+  });
+  body.replaceChildren(...nodes);
+  return columns;
+}
+
+// A head may stand on two lines: half its characters, where four or fewer keep to one.
+function headLeast(text, em) {
+  const length = [...text].reduce((sum, character) => sum + (character.charCodeAt(0) < 256 ? 0.6 : 1), 0);
+  return (length <= 4 ? length : Math.ceil(length / 2)) * em;
+}
+
+// The columns in one part if they fit the width, else in several, the first column in each.
+// A serial number says nothing by itself: the name beside it is kept with it.
+export function partsOf(columns, width) {
+  if (sumOf(columns, "least") <= width) return [columns];
+  const kept = [{ ...columns[0], least: Math.min(columns[0].least, width * KEPT_MOST) }];
+  const isSerial = SERIAL.test(columns[0].head) && columns.length > 2;
+  const echoed = isSerial ? { ...columns[1], isEcho: true } : null;
+  const rest = columns.slice(1).map((column) => ({ ...column, least: Math.min(column.least, width - kept[0].least) }));
+  const parts = [];
+  let part = [];
+  for (const column of rest) {
+    const start = parts.length && echoed ? [...kept, echoed] : kept;
+    if (part.length && sumOf([...start, ...part, column], "least") > width) {
+      parts.push([...start, ...part]);
+      part = [];
+    }
+    part.push(column);
+  }
+  parts.push([...(parts.length && echoed ? [...kept, echoed] : kept), ...part]);
+  return parts;
+}
+
+function sumOf(columns, name) {
+  return columns.reduce((total, column) => total + column[name], 0);
+}
+
+// Fixes the widths: each its least, then what is left in proportion to what each still wants, then to what each says.
+export function freeze(table, columns) {
+  const width = table.parentElement?.clientWidth || table.ownerDocument.querySelector(".measure .slide-body").clientWidth;
+  const spare = Math.max(0, width - sumOf(columns, "least"));
+  const wants = columns.map((column) => Math.max(0, column.natural - column.least));
+  const wanted = wants.reduce((total, want) => total + want, 0);
+  const granted = Math.min(spare, wanted);
+  const left = spare - granted;
+  const natural = sumOf(columns, "natural");
+  const group = document.createElement("colgroup");
+  columns.forEach((column, index) => {
+    const share = (wanted ? (granted * wants[index]) / wanted : 0) + (left * column.natural) / natural;
+    const col = document.createElement("col");
+    col.style.setProperty("width", `${column.least + share}px`);
+    group.append(col);
+  });
+  table.querySelector("colgroup")?.remove();
+  table.prepend(group);
+}

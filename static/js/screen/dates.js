@@ -1,0 +1,62 @@
+// Date, weekday, lunar date and time of the village, written into every place that wants them, without new nodes.
+
+import { clock } from "./clock.js";
+import { fill } from "./words.js";
+
+const LUNAR_DAYS = [..."一二三四五六七八九十"];
+
+export function civilDate(instant, zone) {
+  const parts = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(instant);
+  const [year, month, day] = parts.split("-").map(Number);
+  return { year, month, day, ordinal: Math.round(Date.UTC(year, month - 1, day) / 86400_000) };
+}
+
+export function lunarDate(instant, zone) {
+  const parts = new Intl.DateTimeFormat("zh-CN-u-ca-chinese", { timeZone: zone, month: "long", day: "numeric" }).formatToParts(instant);
+  const month = parts.find((part) => part.type === "month")?.value;
+  const day = Number.parseInt(parts.find((part) => part.type === "day")?.value, 10);
+  return month?.endsWith("月") && day >= 1 && day <= 30 ? month + lunarDay(day) : "";
+}
+
+function lunarDay(day) {
+  if (day === 10) return "初十";
+  if (day === 20) return "二十";
+  if (day === 30) return "三十";
+  return ["初", "十", "廿"][Math.floor(day / 10)] + LUNAR_DAYS[(day % 10) - 1];
+}
+
+let shownMinute = "";
+
+export function showDate(board) {
+  const instant = clock.now();
+  const time = new Date(instant).toLocaleTimeString("zh-CN", { timeZone: clock.zone, hour: "2-digit", minute: "2-digit" });
+  const date = civilDate(instant, clock.zone);
+  if (shownMinute === time + date.ordinal) return;
+  shownMinute = time + date.ordinal;
+  const words = board.dataset;
+  const weekday = words.wordsWeekdays.split(" ")[(date.ordinal + 4) % 7];
+  const lunar = lunarDate(instant, clock.zone);
+  write(board, ".says-clock", time);
+  write(board, ".says-date", fill(words.wordsDate, { ...date, weekday }));
+  write(board, ".says-lunar", lunar && fill(words.wordsLunar, { lunar }));
+  showObjections(board, date);
+}
+
+// 公示中 第3天/共7天: the day after posting is day one (民法典 art. 201), so the day is counted here, not by the server.
+export function showObjections(board, today = civilDate(clock.now(), clock.zone)) {
+  const words = board.dataset;
+  for (const mark of board.querySelectorAll(".objection")) {
+    const days = Number(mark.dataset.days);
+    const day = today.ordinal - Math.round(Date.parse(mark.dataset.postedOn) / 86400_000);
+    const text = day < 1 ? words.wordsObjectionFirst : day <= days ? words.wordsObjection : words.wordsObjectionOver;
+    const said = fill(text, { day, days });
+    if (mark.textContent !== said) mark.textContent = said;
+  }
+}
+
+function write(board, places, text) {
+  for (const place of board.querySelectorAll(places)) {
+    if (place.firstChild) place.firstChild.nodeValue = text;
+    else place.textContent = text;
+  }
+}

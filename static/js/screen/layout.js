@@ -1,0 +1,56 @@
+// From the server's slides, one a notice, to pages: what has not changed is not measured again.
+
+import { showObjections } from "./dates.js";
+import { pagesOf } from "./pages.js";
+import { paceOf } from "./pace.js";
+import { roomLike, shape } from "./shape.js";
+import { fill } from "./words.js";
+
+const breath = () => new Promise((resolve) => setTimeout(resolve));
+
+export async function layOut(board, measure, slides, turning, isFresh, skipped) {
+  if (shape(board, measure, slides)) turning.forget();
+  frame(board, slides);
+  roomLike(board, measure);
+  const pace = paceOf(slides);
+  const wanted = new Set();
+  const fresh = [];
+  for (const source of slides.querySelectorAll(".slide")) {
+    const { notice, version } = source.dataset;
+    wanted.add(notice);
+    if (turning.has(notice, version)) continue;
+    try {
+      turning.put(notice, version, pagesOf(source, measure, pace).map((page) => named(page, board)));
+      if (isFresh) fresh.push(source.dataset);
+      showObjections(board);
+    } catch (error) {
+      console.error(`notice ${notice} passed over`, error);
+      turning.drop(notice);
+      skipped(notice, String(error?.message ?? error));
+    }
+    measure.replaceChildren();
+    await breath();
+  }
+  turning.keepOnly(wanted);
+  turning.follow(JSON.parse(slides.dataset.order).map(String));
+  const first = fresh.find((each) => each.priority === "urgent") ?? fresh[0];
+  if (first) turning.goTo(first.notice);
+}
+
+function named(page, board) {
+  const { page: number, pages } = page.dataset;
+  page.querySelector(".slide-page").textContent = pages > 1 ? fill(board.dataset.wordsPage, { page: number, pages }) : "";
+  return page;
+}
+
+// What stands around the slides comes with them, since the page itself may be an old copy.
+function frame(board, slides) {
+  for (const place of board.querySelectorAll(".says-village")) place.textContent = slides.dataset.village;
+  board.querySelector(".foot-through").textContent = slides.dataset.through;
+  board.querySelector(".calm-telephones").replaceChildren(...slides.querySelector(".telephones").cloneNode(true).children);
+  const slogans = JSON.parse(slides.dataset.slogans);
+  const strip = board.querySelector(".slogans");
+  strip.hidden = slogans.length === 0;
+  strip.dataset.slogans = slides.dataset.slogans;
+  if (slogans.length && !slogans.includes(strip.textContent)) strip.textContent = slogans[0];
+}

@@ -1,0 +1,135 @@
+// One notice into pages: each slide of it at the largest size that fits one page, or else flowed over several.
+
+import { Flow } from "./flow.js";
+import { fitTable } from "./tables.js";
+import { secondsFor } from "./pace.js";
+import { fitPictures } from "./pictures.js";
+
+const SIZES = ["largest", "larger", "normal", "smaller"];
+const SIZES_WITH_TABLE = [...SIZES, "least"];
+const TRIAL_CHARACTERS = 500;
+const TRIAL_ROWS = 60;
+const FILLINGS = [0.5, 0.6, 0.7, 0.8, 0.9];
+const HEADS = new Set(["H1", "H2"]);
+
+export function pagesOf(source, measure, pace) {
+  const frame = source.cloneNode(true);
+  const content = frame.querySelector(".slide-body");
+  const body = content.cloneNode(false);
+  content.replaceWith(body);
+  measure.replaceChildren(frame);
+  fitTitle(frame);
+  const pages = groupsOf(content).flatMap((group) => pagesOfGroup(group, body, pace));
+  return pages.map((page, index) => pageElement(frame, page, index, pages.length, pace));
+}
+
+function fitTitle(frame) {
+  const title = frame.querySelector(".slide-title");
+  for (const size of ["large", "medium", "small"]) {
+    title.dataset.size = size;
+    const lines = Math.round(title.scrollHeight / (parseFloat(getComputedStyle(title).fontSize) * 1.16));
+    const isPortrait = frame.parentElement.dataset.shape === "portrait";
+    if (lines <= (isPortrait || size === "small" ? 2 : 1)) return;
+  }
+}
+
+// A second-level heading or a rule begins a new slide.
+function groupsOf(content) {
+  const groups = [[]];
+  for (const node of [...content.childNodes]) {
+    if (node.nodeType === Node.TEXT_NODE && !node.nodeValue.trim()) continue;
+    if (node.nodeName === "HR") groups.push([]);
+    else if (HEADS.has(node.nodeName)) groups.push([node]);
+    else groups.at(-1).push(node);
+  }
+  const full = groups.filter((group) => group.length);
+  return full.length ? full : [[]];
+}
+
+function pagesOfGroup(group, body, pace) {
+  return whole(group, body, pace) ?? flowed(group, body, pace);
+}
+
+function countOf(group, selector) {
+  return group.reduce((sum, node) => sum + (node.matches?.(selector) ? 1 : 0) + (node.querySelectorAll?.(selector).length ?? 0), 0);
+}
+
+function charactersOf(group) {
+  return group.reduce((sum, node) => sum + node.textContent.length, 0);
+}
+
+// The whole group on one page, at the largest size at which it fits; null if it does not fit at any.
+function whole(group, body, pace) {
+  if (countOf(group, "tbody tr") > pace.rowsPerPage || charactersOf(group) > TRIAL_CHARACTERS) return null;
+  for (const size of countOf(group, "table") ? SIZES_WITH_TABLE : SIZES) {
+    begin(body, size);
+    body.append(...group.map((node) => node.cloneNode(true)));
+    const tables = [...body.querySelectorAll("table")];
+    if (tables.every((table) => fitTable(table, body)) && fitPictures(body) && fits(body)) return [page(body, size, isProse(group))];
+  }
+  return null;
+}
+
+// The group over several pages: as few as the least running text allows, and those filled evenly.
+function flowed(group, body, pace) {
+  const isLong = countOf(group, "tbody tr") > TRIAL_ROWS || charactersOf(group) > TRIAL_CHARACTERS * 6;
+  const sizes = countOf(group, "table") ? ["normal", "smaller", "least"] : ["normal", "smaller"];
+  if (isLong) return flow(group, body, pace, sizes.at(-1), 1);
+  let best = null;
+  for (const size of sizes) {
+    const pages = flow(group, body, pace, size, 1);
+    if (!best || pages.length < best.length) best = pages;
+  }
+  for (const filling of FILLINGS) {
+    const pages = flow(group, body, pace, best[0].size, filling);
+    if (pages.length === best.length) return pages;
+  }
+  return best;
+}
+
+function flow(group, body, pace, size, filling) {
+  begin(body, size);
+  if (filling < 1) body.style.setProperty("max-height", `${Math.floor(body.clientHeight * filling)}px`);
+  const head = HEADS.has(group[0]?.nodeName) ? group[0].textContent : "";
+  const flowing = new Flow(body, pace, head, size, () => page(body, size, false));
+  for (const node of group) flowing.place(node.cloneNode(true));
+  const pages = flowing.finish();
+  body.style.removeProperty("max-height");
+  return pages;
+}
+
+function begin(body, size) {
+  body.replaceChildren();
+  body.dataset.size = size;
+  delete body.dataset.continues;
+  delete body.dataset.place;
+}
+
+function fits(body) {
+  return body.scrollHeight <= body.clientHeight + 1 && body.scrollWidth <= body.clientWidth + 1;
+}
+
+function isProse(group) {
+  return !group.some((node) => node.nodeName === "TABLE" || HEADS.has(node.nodeName));
+}
+
+function page(body, size, isAlone) {
+  const nodes = document.createDocumentFragment();
+  nodes.append(...body.childNodes);
+  return { nodes, size, continues: body.dataset.continues, place: isAlone ? "middle" : null };
+}
+
+function pageElement(frame, { nodes, size, continues, place }, index, pages, pace) {
+  const element = frame.cloneNode(true);
+  const body = element.querySelector(".slide-body");
+  body.replaceChildren(nodes);
+  body.dataset.size = size;
+  for (const [name, value] of Object.entries({ continues, place })) {
+    if (value) body.dataset[name] = value;
+    else delete body.dataset[name];
+  }
+  element.dataset.page = index + 1;
+  element.dataset.pages = pages;
+  element.dataset.seconds = frame.dataset.seconds ?? secondsFor(body, pace);
+  return element;
+}

@@ -1,0 +1,54 @@
+// Asks the server every second or so whether anything has changed, and says so quietly when it does not answer.
+
+import { clock } from "./clock.js";
+import { renew } from "./offline.js";
+import { fill } from "./words.js";
+
+const EVERY_MS = 1200;
+const WAIT_MS = 5000;
+const FAILURES_BEFORE_OFFLINE = 2;
+const REMEMBER_EVERY_MS = 60_000;
+
+export function poll(board, { revision, changed, heard }) {
+  const address = `/screen/${encodeURIComponent(board.dataset.screen)}/slides`;
+  const tell = board.querySelector(".foot-offline");
+  let failures = 0;
+  let contentAt = "";
+  let rememberedAt = 0;
+
+  async function once() {
+    const held = revision();
+    const headers = held ? { "If-None-Match": `"${held}"` } : {};
+    const answer = await fetch(address, { headers, cache: "no-store", signal: AbortSignal.timeout(WAIT_MS) });
+    if (answer.status !== 304 && !answer.ok) throw new Error(`the server says ${answer.status}`);
+    clock.hear(answer.headers.get("Date"));
+    if (answer.status !== 304) await changed(await answer.text(), answer.headers.get("ETag")?.replace(/^(?:W\/)?"|"$/g, "") ?? "");
+    await renew(board, answer.headers.get("X-Kiosk-Page"));
+  }
+
+  function connected(isConnected) {
+    board.dataset.connected = isConnected;
+    tell.hidden = isConnected;
+    if (!isConnected) tell.textContent = fill(board.dataset.wordsOffline, { time: contentAt });
+  }
+
+  async function again() {
+    try {
+      await once();
+      failures = 0;
+      contentAt = new Date(clock.now()).toLocaleTimeString("zh-CN", { timeZone: clock.zone, hour: "2-digit", minute: "2-digit" });
+      connected(true);
+      if (performance.now() - rememberedAt > REMEMBER_EVERY_MS) {
+        rememberedAt = performance.now();
+        heard();
+      }
+    } catch (error) {
+      failures += 1;
+      contentAt ||= new Date(clock.now()).toLocaleTimeString("zh-CN", { timeZone: clock.zone, hour: "2-digit", minute: "2-digit" });
+      if (failures >= FAILURES_BEFORE_OFFLINE) connected(false);
+    }
+    setTimeout(again, EVERY_MS);
+  }
+
+  again();
+}

@@ -1,0 +1,69 @@
+// The TV's page: it fetches the slides, cuts them into pages by measuring, and turns them for as long as it has power.
+
+import { clock } from "./clock.js";
+import { showDate } from "./dates.js";
+import { checkFonts } from "./fonts.js";
+import { listen } from "./keys.js";
+import { keep, recall } from "./keeping.js";
+import { layOut } from "./layout.js";
+import { guard } from "./offline.js";
+import { poll } from "./polling.js";
+import { report } from "./reporting.js";
+import { shape } from "./shape.js";
+import { Turning } from "./turning.js";
+
+const board = document.querySelector("main[data-screen]");
+const measure = document.querySelector(".measure");
+const turning = new Turning(board);
+const screen = board.dataset.screen;
+
+let slides = null; // the last fragment's root element, never shown itself
+let revision = "";
+
+async function show(html, newRevision, isFresh) {
+  slides = new DOMParser().parseFromString(html, "text/html").querySelector(".slides");
+  revision = newRevision;
+  clock.zone = slides.dataset.zone;
+  await document.fonts.ready;
+  await relay(isFresh);
+  board.dataset.revision = revision;
+  guard(board, slides);
+}
+
+let laying = Promise.resolve();
+
+function relay(isFresh) {
+  laying = laying.then(() => layOut(board, measure, slides, turning, isFresh, (notice, reason) => report(screen, notice, reason)));
+  return laying;
+}
+
+let settling = 0;
+addEventListener("resize", () => {
+  clearTimeout(settling);
+  settling = setTimeout(() => slides && shape(board, measure, slides) && relay(false), 300);
+});
+
+function tick() {
+  clock.tick();
+  showDate(board);
+  turning.dropExpired();
+}
+
+listen(turning);
+tick();
+setInterval(tick, 1000);
+checkFonts(board);
+
+const kept = await recall(screen);
+if (kept) {
+  clock.resume(kept.clock);
+  await show(kept.html, kept.revision, false);
+}
+poll(board, {
+  revision: () => revision,
+  changed: async (html, newRevision) => {
+    await show(html, newRevision, slides !== null);
+    keep(screen, { html, revision: newRevision, clock: clock.state() });
+  },
+  heard: () => slides && keep(screen, { clock: clock.state() }),
+});
