@@ -46,6 +46,7 @@ def create_app(config: Config) -> Flask:
     app.jinja_env.filters |= {
         "category": lambda category: this_request.gettext(CATEGORIES[Category(category)]),
         "kind": lambda kind: this_request.gettext(KINDS[kind]),
+        "breakable": screens.breakable,
         "day": day_words,
         "last_day": lambda until: last_day_words(until, config.zone),
     }

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Blueprint, Flask, Response, make_response, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from kiosk.config import resource
 from kiosk.documents.qr import qr_svg
@@ -77,6 +79,15 @@ def slides_of(app: Flask, office: Board, shown: Shown, screen: Screen) -> str:
             zone=str(office.zone),
             finance_through=_finance_through(office, shown),
         )
+
+
+_TITLE_BREAK = re.compile(r"(年度|季度|半年|\d月|年(?!第|度|上半|下半|\d)|(?<=..)[：，。）”])(?!$)")
+
+
+def breakable(title: str) -> Markup:
+    """A large title may break behind its period and behind punctuation, rather than anywhere."""
+    pieces = _TITLE_BREAK.sub("\\1\n", title).split("\n")
+    return Markup("<wbr>").join(pieces)
 
 
 def _finance_through(office: Board, shown: Shown) -> Period | None:

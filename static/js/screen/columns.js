@@ -3,7 +3,8 @@
 const TEXT_LEAST_EM = 5.5; // Chinese breaks anywhere: without a least width one long remark squeezes every other column
 const FIGURE_MOST_EM = 12;
 const KEPT_MOST = 0.4; // of the page, for the column that is kept when columns are split
-const SERIAL = /^(?:序号|编号|No\.?|#)$/i;
+const NAMES = /姓名|户主|名称|摘要|项目|事项|内容|单位/;
+const NAME_PLACES = 4; // how far from the left a name is looked for
 
 // [{index, least, natural, isEcho}], in pixels, cell padding included.
 export function columnsOf(table, body) {
@@ -35,26 +36,27 @@ function headLeast(text, em) {
   return (length <= 4 ? length : Math.ceil(length / 2)) * em;
 }
 
-// The columns in one part if they fit the width, else in several, the first column in each.
-// A serial number says nothing by itself: the name beside it is kept with it.
+// The columns in one part if they fit the width, else in several, the first column in each. A serial number or a date
+// says little by itself: the name beside it is seen again with it, where that costs no further part.
 export function partsOf(columns, width) {
   if (sumOf(columns, "least") <= width) return [columns];
-  const kept = [{ ...columns[0], least: Math.min(columns[0].least, width * KEPT_MOST) }];
-  const isSerial = SERIAL.test(columns[0].head) && columns.length > 2;
-  const echoed = isSerial ? { ...columns[1], isEcho: true } : null;
-  const rest = columns.slice(1).map((column) => ({ ...column, least: Math.min(column.least, width - kept[0].least) }));
-  const parts = [];
-  let part = [];
+  const first = { ...columns[0], least: Math.min(columns[0].least, width * KEPT_MOST) };
+  const rest = columns.slice(1).map((column) => ({ ...column, least: Math.min(column.least, width - first.least) }));
+  const plain = split(first, rest, width, null);
+  const name = NAMES.test(first.head) ? null : rest.slice(0, NAME_PLACES).find((column) => NAMES.test(column.head));
+  const named = name && split(first, rest, width, { ...name, isEcho: true });
+  return named && named.length === plain.length ? named : plain;
+}
+
+function split(first, rest, width, echo) {
+  const parts = [[first]];
   for (const column of rest) {
-    const start = parts.length && echoed ? [...kept, echoed] : kept;
-    if (part.length && sumOf([...start, ...part, column], "least") > width) {
-      parts.push([...start, ...part]);
-      part = [];
-    }
-    part.push(column);
+    const part = parts.at(-1);
+    const isBegun = part.some((each) => each !== first && !each.isEcho);
+    if (isBegun && sumOf([...part, column], "least") > width) parts.push(echo ? [first, echo] : [first]);
+    parts.at(-1).push(column);
   }
-  parts.push([...(parts.length && echoed ? [...kept, echoed] : kept), ...part]);
-  return parts;
+  return parts.every((part) => sumOf(part, "least") <= width || part.length <= 2) ? parts : [...parts, []];
 }
 
 function sumOf(columns, name) {

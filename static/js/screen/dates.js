@@ -39,13 +39,14 @@ export function showDate(board) {
   write(board, ".says-clock", time);
   write(board, ".says-date", fill(words.wordsDate, { ...date, weekday }));
   write(board, ".says-lunar", lunar && fill(words.wordsLunar, { lunar }));
-  showObjections(board, date);
+  showObjections(board);
 }
 
 // 公示中 第3天/共7天: the day after posting is day one (民法典 art. 201), so the day is counted here, not by the server.
-export function showObjections(board, today = civilDate(clock.now(), clock.zone)) {
+export function showObjections(board, within = board) {
   const words = board.dataset;
-  for (const mark of board.querySelectorAll(".objection")) {
+  const today = civilDate(clock.now(), clock.zone);
+  for (const mark of within.querySelectorAll(".objection")) {
     const days = Number(mark.dataset.days);
     const day = today.ordinal - Math.round(Date.parse(mark.dataset.postedOn) / 86400_000);
     const text = day < 1 ? words.wordsObjectionFirst : day <= days ? words.wordsObjection : words.wordsObjectionOver;

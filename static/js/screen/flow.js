@@ -8,6 +8,7 @@ import { TableFlow } from "./tables.js";
 const CONTAINERS = new Set(["UL", "OL", "BLOCKQUOTE", "DIV", "DL", "SECTION"]);
 const BLOCKS = "p, ul, ol, blockquote, table, pre, figure, h1, h2, h3, h4, h5, h6, div";
 const LINES_WORTH_STARTING = 2;
+const MOST_CARRIED = 0.3; // of the page's height, for an announcement that goes to the next page with what it announces
 const WINDOW = 1200; // characters laid out at a time, so that a very long paragraph costs no more than its length
 
 export class Flow {
@@ -27,7 +28,17 @@ export class Flow {
     return this.body.scrollHeight <= this.body.clientHeight + 1;
   }
 
+  // Nothing stands on the page but what announces the next block.
   get isFresh() {
+    return this.#standsAlone(null);
+  }
+
+  #standsAlone(node) {
+    const others = [...this.body.children].filter((child) => !(node && child.contains(node)) && !announces(child));
+    return others.every((child) => !child.textContent.trim() && !child.querySelector("img, table"));
+  }
+
+  get #isEmpty() {
     return !this.body.textContent.trim() && !this.body.querySelector("img, table");
   }
 
@@ -61,7 +72,7 @@ export class Flow {
   }
 
   finish() {
-    if (!this.isFresh || this.#pages.length === 0) this.#pages.push(this.#take());
+    if (!this.#isEmpty || this.#pages.length === 0) this.#pages.push(this.#take());
     return this.#pages;
   }
 
@@ -84,8 +95,9 @@ export class Flow {
   // A heading, or a line that announces what follows, does not stay behind alone.
   #headsAtTheEnd() {
     const heads = [];
+    const isWorthIt = (element) => element.offsetHeight < this.body.clientHeight * MOST_CARRIED;
     if (this.#open.length) return heads;
-    while (this.body.children.length > 1 && announces(this.body.lastElementChild)) {
+    while (this.body.children.length > 1 && announces(this.body.lastElementChild) && isWorthIt(this.body.lastElementChild)) {
       heads.unshift(this.body.lastElementChild);
       this.body.lastElementChild.remove();
     }
@@ -118,17 +130,12 @@ export class Flow {
   #placePicture(node) {
     if (!this.isFresh && this.room < this.body.clientHeight * 0.5) this.turn();
     this.#inner.append(node);
-    if (!fitPictures(this.body) && this.#pageHolds(node)) {
+    if (!fitPictures(this.body) && !this.#standsAlone(node)) {
       node.remove();
       this.turn();
       this.#inner.append(node);
       fitPictures(this.body);
     }
-  }
-
-  // Something besides the picture and the heading over it.
-  #pageHolds(node) {
-    return [...this.body.children].some((child) => !child.contains(node) && !announces(child));
   }
 
   #placeText(node) {
@@ -155,18 +162,13 @@ export class Flow {
       rest = splitAt(node, span);
     }
     if (this.fits) return null;
-    const wasFresh = this.#isOnlyContent(node);
-    let left = breakText(node, this.bottom, wasFresh);
+    let left = breakText(node, this.bottom, this.#standsAlone(node));
     if (!left) {
       node.remove();
       left = node;
     }
     if (rest) left.append(...rest.childNodes);
     return left;
-  }
-
-  #isOnlyContent(node) {
-    return this.body.textContent.trim() === node.textContent.trim() && !this.body.querySelector("img, table");
   }
 }
 

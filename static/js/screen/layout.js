@@ -20,9 +20,9 @@ export async function layOut(board, measure, slides, turning, isFresh, skipped) 
     wanted.add(notice);
     if (turning.has(notice, version)) continue;
     try {
-      turning.put(notice, version, pagesOf(source, measure, pace).map((page) => named(page, board)));
+      const pages = pagesOf(source, measure, pace, (frame) => dress(frame, board));
+      turning.put(notice, version, pages.map((page) => number(page, board)));
       if (isFresh) fresh.push(source.dataset);
-      showObjections(board);
     } catch (error) {
       console.error(`notice ${notice} passed over`, error);
       turning.drop(notice);
@@ -37,9 +37,15 @@ export async function layOut(board, measure, slides, turning, isFresh, skipped) 
   if (first) turning.goTo(first.notice);
 }
 
-function named(page, board) {
-  const { page: number, pages } = page.dataset;
-  page.querySelector(".slide-page").textContent = pages > 1 ? fill(board.dataset.wordsPage, { page: number, pages }) : "";
+// All that takes room on a page is on it before anything is measured.
+function dress(frame, board) {
+  showObjections(board, frame);
+  frame.querySelector(".slide-page").textContent = fill(board.dataset.wordsPage, { page: 88, pages: 88 });
+}
+
+function number(page, board) {
+  const { page: place, pages } = page.dataset;
+  page.querySelector(".slide-page").textContent = pages > 1 ? fill(board.dataset.wordsPage, { page: place, pages }) : "";
   return page;
 }
 

@@ -12,8 +12,9 @@ const TRIAL_ROWS = 60;
 const FILLINGS = [0.5, 0.6, 0.7, 0.8, 0.9];
 const HEADS = new Set(["H1", "H2"]);
 
-export function pagesOf(source, measure, pace) {
+export function pagesOf(source, measure, pace, dress) {
   const frame = source.cloneNode(true);
+  dress(frame);
   const content = frame.querySelector(".slide-body");
   const body = content.cloneNode(false);
   content.replaceWith(body);
@@ -23,13 +24,15 @@ export function pagesOf(source, measure, pace) {
   return pages.map((page, index) => pageElement(frame, page, index, pages.length, pace));
 }
 
+// As large as goes on one line; else, where there is height to spare, on two.
 function fitTitle(frame) {
   const title = frame.querySelector(".slide-title");
-  for (const size of ["large", "medium", "small"]) {
+  const isPortrait = frame.parentElement.dataset.shape === "portrait";
+  const tries = [["large", 1], ["medium", 1], ...(isPortrait ? [["large", 2]] : []), ["small", 2]];
+  for (const [size, lines] of tries) {
     title.dataset.size = size;
-    const lines = Math.round(title.scrollHeight / (parseFloat(getComputedStyle(title).fontSize) * 1.16));
-    const isPortrait = frame.parentElement.dataset.shape === "portrait";
-    if (lines <= (isPortrait || size === "small" ? 2 : 1)) return;
+    const { fontSize, lineHeight } = getComputedStyle(title);
+    if (title.scrollHeight <= (parseFloat(lineHeight) || parseFloat(fontSize)) * (lines + 0.4)) return;
   }
 }
 
@@ -80,6 +83,7 @@ function flowed(group, body, pace) {
     const pages = flow(group, body, pace, size, 1);
     if (!best || pages.length < best.length) best = pages;
   }
+  if (countOf(group, "table")) return best; // tables fill their pages evenly by themselves
   for (const filling of FILLINGS) {
     const pages = flow(group, body, pace, best[0].size, filling);
     if (pages.length === best.length) return pages;

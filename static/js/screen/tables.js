@@ -130,8 +130,8 @@ export class TableFlow {
       const room = index ? whole : first;
       return (room - this.headHeight - sum(chunk.map((row) => this.heights[row])) - 2) / chunk.length / 2;
     });
-    const isSmall = chunks.length === 1 && !this.flow.isFresh;
-    return isSmall ? 0 : Math.max(0, Math.min(unit * BREATH_MOST, ...spare));
+    const sharesItsPage = chunks.length === 1 && !this.flow.isFresh;
+    return sharesItsPage ? 0 : Math.max(0, Math.min(unit * BREATH_MOST, ...spare));
   }
 
   #layChunk(chunk, breath) {
