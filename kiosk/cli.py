@@ -12,22 +12,32 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from kiosk.actions.candidates import html_of_file
 from kiosk.actions.export_board import export
-from kiosk.actions.import_notices import Outcome, Posting, html_of_file, import_paths
+from kiosk.actions.import_notices import Outcome, Posting, import_paths
 from kiosk.actions.now import playlist_of
 from kiosk.actions.settle import change_screen, change_setting
 from kiosk.actions.verify import verify
 from kiosk.config import LANGUAGES, Config, read_config
 from kiosk.documents.rendering import Renderer
-from kiosk.documents.shipped import setting_kinds
 from kiosk.errors import KioskError, Misuse
 from kiosk.rules.playlist import Entry
 from kiosk.rules.village import Screen
+from kiosk.shipped import setting_kinds
 from kiosk.store import screens, settings
 from kiosk.store.board import Board, open_board
-from kiosk.wording import CATEGORIES, REASONS, all_told, told, translator
+from kiosk.wording import (
+    CATEGORIES,
+    REASONS,
+    all_told,
+    speak_on_the_command_line,
+    told,
+    translator,
+)
 
-_ = translator(os.environ["KIOSK_LANGUAGE"] if os.environ.get("KIOSK_LANGUAGE") in LANGUAGES else "zh").gettext
+LANGUAGE = os.environ["KIOSK_LANGUAGE"] if os.environ.get("KIOSK_LANGUAGE") in LANGUAGES else "zh"
+_ = translator(LANGUAGE).gettext
+speak_on_the_command_line(LANGUAGE)
 
 FOUND_SOMETHING = 1
 MISUSED = 2

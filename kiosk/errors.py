@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,14 @@ class KioskError(Exception):
         super().__init__(code, facts)
         self.problems: tuple[Problem, ...] = (Problem(code, facts),)
 
+    @classmethod
+    def because(cls, problems: Iterable[Problem]) -> Self:
+        """With everything that is wrong, at least one problem."""
+        found = tuple(problems)
+        error = cls(found[0].code, **found[0].facts)
+        error.problems = found
+        return error
+
     @property
     def code(self) -> str:
         return self.problems[0].code
@@ -28,13 +37,6 @@ class KioskError(Exception):
 
 class Refused(KioskError):
     """What was handed in cannot be taken, with everything that is wrong about it."""
-
-    @classmethod
-    def because(cls, problems: Iterable[Problem]) -> "Refused":
-        found = tuple(problems)
-        refusal = cls(found[0].code)
-        refusal.problems = found
-        return refusal
 
 
 class Misuse(KioskError):

@@ -4,6 +4,7 @@ English stands in the code; Chinese is the first language of everyone who reads 
 """
 
 import gettext
+import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -62,6 +63,35 @@ REASONS: Mapping[StrEnum, str] = {
     Reason.POSTED: N_("within its posting time"),
 }
 
+# Click says these itself, through gettext's own default domain.
+COMMAND_LINE_FRAME = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Positional arguments"),
+    N_("Commands"),
+    N_("Show this message and exit."),
+    N_("Show the version and exit."),
+    N_("Error: {message}"),
+    N_("Try '{command} {option}' for help."),
+    N_("No such option {name!r}."),
+    N_("No such command {name!r}."),
+    N_("Missing argument"),
+    N_("Missing command."),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("{value!r} is not a valid {number_type}."),
+    N_("Option {name!r} does not take a value."),
+    N_("default: {default}"),
+    N_("Aborted!"),
+)
+
+
+def speak_on_the_command_line(language: str) -> None:
+    gettext.bindtextdomain("kiosk", str(PACKAGE / "translations"))
+    gettext.textdomain("kiosk")
+    os.environ["LANGUAGE"] = language
+
+
 SENTENCES: Mapping[str, str] = {
     "bundle.manifest": N_("This board.yaml does not fit its form: {reason}."),
     "config.address": N_("KIOSK_ADDRESS is “{value}”; it must be an address such as http://192.168.1.20:8080."),
@@ -105,6 +135,7 @@ SENTENCES: Mapping[str, str] = {
     "markdown.too_deep": N_("Lists or quotes stand more than {limit} deep in one another here."),
     "markdown.too_long": N_("The text has {length} characters; at most {limit} are allowed. Split it into several notices."),
     "notice.index_taken": N_("The index number {value} already belongs to notice {number}."),
+    "notice.index_twice": N_("The index number {value} stands in {other} too; each may be given once."),
     "notice.item_banned": N_("Item {item} ({title}) may no longer be posted."),
     "notice.no_draft": N_("Notice {number} is no draft any more; somebody else was first."),
     "notice.none": N_("There is no such notice, or it is not posted."),
@@ -116,6 +147,9 @@ SENTENCES: Mapping[str, str] = {
     "original.absent": N_("The file “{name}”, listed under “sources”, does not stand beside the notice."),
     "original.too_large": N_("The file “{name}” is too large; at most {limit} MB are allowed."),
     "page.none": N_("There is no such page."),
+    "page.misunderstood": N_("This request could not be understood."),
+    "page.too_large": N_("What was sent is too large."),
+    "page.wrong_method": N_("This address cannot be used in this way."),
     "page.failed": N_("Something went wrong here. Incident number {incident}."),
     "picture.too_large": N_("The picture “{name}” has too many pixels; at most {limit} million are allowed."),
     "picture.unreadable": N_("“{name}” is no picture that can be shown; PNG, JPEG, WebP, GIF and BMP can."),

@@ -63,7 +63,8 @@ def update(path: Path) -> list[str]:
 
 def is_translated(message: Message) -> bool:
     """In all its forms, where it has a plural."""
-    return all([message.string] if isinstance(message.string, str) else message.string)
+    words = message.string or ""
+    return all([words] if isinstance(words, str) else words)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from kiosk.documents import bundle, front_matter
+from kiosk.rules.notice import Notice
 from kiosk.store import notices, originals, screens, settings
 from kiosk.store.board import Board
 from kiosk.store.originals import digest_of
@@ -15,8 +16,7 @@ def export(board: Board, folder: Path) -> int:
     growing = bundle.claim(folder)
     try:
         entries = [_write(board, growing, notice) for notice in notices.all_notices(board.db)]
-        own = {name: value for name, value in settings.own_values(board.db).items()}
-        bundle.write_manifest(growing, own, screens.all_screens(board.db), entries)
+        bundle.write_manifest(growing, settings.own_values(board.db), screens.all_screens(board.db), entries)
         bundle.settle(growing, folder)
     except BaseException:
         shutil.rmtree(growing, ignore_errors=True)
@@ -24,7 +24,7 @@ def export(board: Board, folder: Path) -> int:
     return len(entries)
 
 
-def _write(board: Board, folder: Path, notice: notices.Notice) -> bundle.Entry:
+def _write(board: Board, folder: Path, notice: Notice) -> bundle.Entry:
     text = front_matter.write(notice).encode("utf-8")
     number = notice.number or 0
     files = {

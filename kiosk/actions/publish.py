@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from kiosk.documents.shipped import catalogue
 from kiosk.errors import KioskError
 from kiosk.rules.notice import Notice, Status
 from kiosk.rules.posting import posting_window
 from kiosk.rules.village import Settings
+from kiosk.shipped import catalogue
 from kiosk.store import audit, notices
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board

@@ -10,8 +10,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from kiosk.actions.import_notices import Import, Posting, import_paths
 from kiosk.documents import bundle
-from kiosk.documents.shipped import sample_village
 from kiosk.rules.period import Period, last_complete_quarter
+from kiosk.shipped import sample_village
 from kiosk.store.board import Board
 
 POSTED_DAYS_AFTER_QUARTER = 8

@@ -3,9 +3,9 @@
 import json
 from datetime import datetime
 
-from kiosk.documents.shipped import Value, setting_kinds
 from kiosk.errors import Misuse
 from kiosk.rules.village import Screen
+from kiosk.shipped import Value, setting_kinds
 from kiosk.store import audit, screens, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board

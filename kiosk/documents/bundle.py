@@ -1,7 +1,7 @@
 """A whole board as a folder: a file for each notice, its originals beside it, and `board.yaml` for the rest."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -42,9 +42,9 @@ def folder_name(number: int) -> str:
     return f"{number:05}"
 
 
-def write_manifest(folder: Path, settings: dict[str, object], screens: list[Screen], entries: list[Entry]) -> None:
+def write_manifest(folder: Path, settings: Mapping[str, object], screens: list[Screen], entries: list[Entry]) -> None:
     board = {
-        "settings": settings,
+        "settings": dict(settings),
         "screens": [asdict(screen) for screen in screens],
         "notices": [_plain(entry) for entry in entries],
     }
@@ -90,7 +90,7 @@ def _screen(row: dict[str, object]) -> Screen:
     return Screen(**row)
 
 
-def write_notice(folder: Path, notice: Notice, text: bytes, originals: dict[str, Callable[[], bytes]]) -> None:
+def write_notice(folder: Path, notice: Notice, text: bytes, originals: Mapping[str, Callable[[], bytes]]) -> None:
     place = folder / folder_name(notice.number or 0)
     place.mkdir()
     (place / NOTICE_FILE).write_bytes(text)

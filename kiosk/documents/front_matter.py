@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from kiosk.documents.notice_fields import FIELDS, BadValue, Value, default_kind, is_blank, missing
+from kiosk.documents.notice_fields import (
+    FIELDS,
+    BadValue,
+    Value,
+    default_kind,
+    is_blank,
+    missing,
+)
 from kiosk.errors import Problem, Refused
 from kiosk.rules.notice import Category, Notice
 

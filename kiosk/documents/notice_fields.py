@@ -39,7 +39,8 @@ PRIORITY_WORDS = {"普通": Priority.NORMAL, "置顶": Priority.PINNED, "紧急"
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_FILE_NAME = re.compile(r"[^/\\:*?\"<>|\x00-\x1f]{1,120}")
+# A bare name; a Markdown file beside a notice is another notice, not an original of it.
+_FILE_NAME = re.compile(r"(?!\.)(?!.*\.(?:md|markdown)$)[^/\\:*?\"<>|\x00-\x1f]{1,120}", re.IGNORECASE)
 
 
 class BadValue(ValueError):
@@ -132,7 +133,7 @@ def _names(pattern: re.Pattern[str], code: str) -> Callable[[Value], tuple[str, 
         given = [value] if isinstance(value, str) else value
         names = tuple(name.strip() for name in given)
         for name in names:
-            if not pattern.fullmatch(name) or set(name) == {"."}:
+            if not pattern.fullmatch(name):
                 raise BadValue(code, value=name)
         if len(set(names)) != len(names):
             raise BadValue("field.named_twice", value=next(name for name in names if names.count(name) > 1))

@@ -11,7 +11,14 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from queue import Empty, Queue
 
-from kiosk.documents.safe_html import BODY_LIMIT, DEPTH_LIMIT, BadMarkdown, Picture, line_of_excess, render
+from kiosk.documents.safe_html import (
+    BODY_LIMIT,
+    DEPTH_LIMIT,
+    BadMarkdown,
+    Picture,
+    line_of_excess,
+    render,
+)
 from kiosk.errors import Problem, Refused, Unavailable
 
 SECONDS = 0.8

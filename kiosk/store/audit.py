@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,14 +15,14 @@ from kiosk.store.instants import to_text
 class Deed:
     who: str
     deed: str
-    facts: dict[str, object]
+    facts: Mapping[str, object]
     notice: int | None = None
 
 
 def record(db: Database, deed: Deed, now: datetime) -> None:
     """Call it inside the transaction of the deed itself."""
     previous = head(db)
-    facts = json.dumps(deed.facts, ensure_ascii=False, sort_keys=True)
+    facts = json.dumps(dict(deed.facts), ensure_ascii=False, sort_keys=True)
     entry = {"at": to_text(now), "who": deed.who, "deed": deed.deed, "notice": deed.notice, "facts": facts}
     db.table("audit").insert(entry | {"previous": previous, "digest": _digest(entry, previous)})
 
@@ -42,6 +43,6 @@ def first_broken_entry(db: Database) -> int | None:
     return None
 
 
-def _digest(entry: dict[str, object], previous: str) -> str:
+def _digest(entry: Mapping[str, object], previous: str) -> str:
     chained = json.dumps([previous, *entry.values()], ensure_ascii=False)
     return hashlib.sha256(chained.encode("utf-8")).hexdigest()

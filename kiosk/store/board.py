@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from kiosk.config import Config
 from kiosk.rules.village import Screen
 from kiosk.store import notices, screens
-from kiosk.store.connection import faults, open_database
+from kiosk.store.connection import faults, open_database, reconnect
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ def open_board(config: Config) -> Board:
         if not screens.all_screens(db):
             screens.put(db, Screen("hall", "村民大厅"))
     return Board(db, config.originals, config.zone)
+
+
+def reopen_board(config: Config) -> Board:
+    """A further connection to a board that has been opened before; it never makes a new one."""
+    return Board(reconnect(config.database), config.originals, config.zone)
 
 
 def is_empty(board: Board) -> bool:

@@ -17,22 +17,38 @@ STARTED = "started"
 
 
 def open_database(path: Path) -> Database:
-    """Raises Unavailable when a database that was there is missing, empty, damaged or locked."""
+    """Brings the database up to date, or makes it on the first start. Raises Unavailable when one that was there is
+    missing, empty, damaged or locked."""
     was_started = (path.parent / STARTED).exists()
-    if was_started and (not path.exists() or path.stat().st_size == 0):
-        raise Unavailable("store.database_lost", path=path)
-    if path.exists() and path.stat().st_size == 0:
-        raise Unavailable("store.database_lost", path=path)
+    if not is_new(path):
+        _make_sure_it_is_there(path)
     _make_private(path.parent)
+    database = _connect(path)
+    with faults(path):
+        migrations.apply(database)
+        if not was_started:
+            (path.parent / STARTED).touch(mode=0o600)
+    return database
+
+
+def reconnect(path: Path) -> Database:
+    """A further connection to a database that is up to date. Raises Unavailable when it has gone meanwhile."""
+    _make_sure_it_is_there(path)
+    return _connect(path)
+
+
+def _connect(path: Path) -> Database:
     with faults(path):
         database = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False))
         database.enable_wal()
         database.execute("PRAGMA synchronous = FULL")
         database.execute("PRAGMA foreign_keys = ON")
-        migrations.apply(database)
-        if not was_started:
-            (path.parent / STARTED).touch(mode=0o600)
     return database
+
+
+def _make_sure_it_is_there(path: Path) -> None:
+    if not path.exists() or path.stat().st_size == 0:
+        raise Unavailable("store.database_lost", path=path)
 
 
 def is_new(path: Path) -> bool:

@@ -8,8 +8,6 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from kiosk.documents.pictures import ScreenPicture
-
 
 @dataclass(frozen=True)
 class Original:
@@ -61,10 +59,10 @@ def of_notice(db: Database, notice: int) -> list[Original]:
     return [Original(**row) for row in db.query(sql, [notice])]
 
 
-def show(db: Database, notice: int, digest: str, picture: ScreenPicture) -> None:
-    db.table("pictures").insert(
-        {"notice": notice, "digest": digest, "extension": picture.extension, "data": picture.data}, ignore=True
-    )
+def show(db: Database, notice: int, data: bytes, extension: str) -> None:
+    """Keeps a picture as it is shown; the same one twice in a notice is one."""
+    row = {"notice": notice, "digest": digest_of(data), "extension": extension, "data": data}
+    db.table("pictures").insert(row, ignore=True)
 
 
 def shown_picture(db: Database, digest: str, extension: str) -> tuple[bytes, list[int]]:

@@ -4,9 +4,9 @@ import json
 
 from sqlite_utils import Database
 
-from kiosk.documents.shipped import Value, setting_kinds
 from kiosk.rules.notice import Category
 from kiosk.rules.village import Numbering, Pace, Settings, Telephone, Terms, Village
+from kiosk.shipped import Value, setting_kinds
 
 
 def own_values(db: Database) -> dict[str, Value]:

@@ -5,7 +5,15 @@ from flask import Flask, Response
 from kiosk.config import Config, resource
 from kiosk.rules.notice import Category
 from kiosk.store.board import open_board
-from kiosk.web import desk, faults, health, residents, screens, static_files, this_request
+from kiosk.web import (
+    desk,
+    faults,
+    health,
+    residents,
+    screens,
+    static_files,
+    this_request,
+)
 from kiosk.web.dates import day_words, last_day_words
 from kiosk.web.on_air import OnAir
 from kiosk.web.polling import PollDoor
@@ -56,7 +64,6 @@ def create_app(config: Config) -> Flask:
         app.register_blueprint(part.pages)
     faults.register(app)
     on_air = OnAir(open_board(config), lambda *shown: slides_of(app, *shown))
-    on_air.look()
     app.extensions["on_air"] = on_air
     app.wsgi_app = PollDoor(app.wsgi_app, on_air)
     return app

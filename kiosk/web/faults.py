@@ -27,9 +27,12 @@ def of_ours(error: KioskError) -> ResponseReturnValue:
     return _page(all_told(error, translate()), code)
 
 
+HTTP_CODES = {404: "page.none", 405: "page.wrong_method", 413: "page.too_large"}
+
+
 def of_http(error: HTTPException) -> ResponseReturnValue:
-    words = translate()(SENTENCES["page.none"]) if error.code == 404 else f"{error.code} {error.name}"
-    return _page([words], error.code or 500)
+    code = HTTP_CODES.get(error.code or 0, "page.misunderstood")
+    return _page([translate()(SENTENCES[code])], error.code or 400)
 
 
 def unforeseen(error: Exception) -> ResponseReturnValue:

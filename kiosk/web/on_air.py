@@ -54,12 +54,17 @@ class OnAir:
     render: Render
     slides: dict[str, Slides] = field(default_factory=dict)
     """By name of the screen; replaced whole, so that it can be read without a lock."""
-    shown: Shown | None = None
+    shown: Shown = field(init=False)
     fault: str | None = None
     polled_at: dict[str, float] = field(default_factory=dict)
     """Seconds of time.monotonic() at each screen's last poll."""
-    _version: int = -1
-    _changes_at: datetime = datetime.min.replace(tzinfo=UTC)
+    _version: int = field(init=False)
+    _changes_at: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Raises what the database says when it cannot be read at the start."""
+        self._version = connection.data_version(self.board.db)
+        self._render(datetime.now(UTC))
 
     def look(self, now: datetime | None = None) -> None:
         """Renders again if anything has changed. What was there stays when the database cannot be read."""

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 from flask import Blueprint, Response, make_response, render_template
+from flask.typing import ResponseReturnValue
 
 from kiosk.errors import NotFound
 from kiosk.rules.notice import PILLARS, Category, Notice, is_live
@@ -43,11 +44,11 @@ def _days_left(notice: Notice, now: datetime) -> int | None:
 
 
 @pages.get("/notices/<int:number>")
-def notice(number: int) -> str:
+def notice(number: int) -> ResponseReturnValue:
     now = datetime.now(UTC)
     stored = _public(number, now)
     village = settings.settings(board().db).village
-    return render_template(
+    page = render_template(
         "residents/notice.html",
         village=village,
         notice=stored.notice,
@@ -59,13 +60,15 @@ def notice(number: int) -> str:
         phone=stored.notice.supervision_phone or village.supervision_phone,
         unit=stored.notice.responsible_unit or village.responsible_unit,
     )
+    return page, 200 if is_live(stored.notice, now) else 410
 
 
 @pages.get("/pictures/<digest>.<extension>")
 def picture(digest: str, extension: str) -> Response:
     data, numbers = originals.shown_picture(board().db, digest, extension)
     now = datetime.now(UTC)
-    if not any(_is_public(notices.get(board().db, number), now) for number in numbers):
+    stored = [notices.get(board().db, number) for number in numbers]
+    if not any(each is not None and is_live(each.notice, now) for each in stored):
         raise NotFound("page.none")
     response = make_response(data)
     response.headers["Content-Type"] = KINDS_OF_PICTURE[extension]
@@ -74,12 +77,8 @@ def picture(digest: str, extension: str) -> Response:
 
 
 def _public(number: int, now: datetime) -> StoredNotice:
-    """What was ever posted stays readable; a draft, or one whose time has not come, does not exist here."""
+    """What was ever posted keeps its page; a draft, or one whose time has not come, does not exist here."""
     stored = notices.get(board().db, number)
-    if not _is_public(stored, now):
+    if stored is None or stored.notice.shows_from is None or stored.notice.shows_from > now:
         raise NotFound("notice.none")
     return stored
-
-
-def _is_public(stored: StoredNotice | None, now: datetime) -> bool:
-    return stored is not None and stored.notice.shows_from is not None and stored.notice.shows_from <= now

@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import Blueprint, Flask, Response, make_response, render_template, request, send_from_directory
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    make_response,
+    render_template,
+    request,
+    send_from_directory,
+)
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -133,8 +141,7 @@ def skipped(name: str) -> ResponseReturnValue:
 
 
 def _screen_named(name: str) -> Screen:
-    air = on_air().shown
-    for each in air.screens if air else ():
+    for each in on_air().shown.screens:
         if each.name == name:
             return each
     raise NotFound("screen.unknown", value=name, allowed=_names())

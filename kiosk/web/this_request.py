@@ -4,7 +4,7 @@ from flask import current_app, g, has_request_context, request
 from jinja2 import Environment
 
 from kiosk.config import LANGUAGES, Config
-from kiosk.store.board import Board, open_board
+from kiosk.store.board import Board, reopen_board
 from kiosk.web.on_air import OnAir
 from kiosk.wording import Translate, translator
 
@@ -16,7 +16,7 @@ def config() -> Config:
 def board() -> Board:
     """One connection a request, opened when first asked for."""
     if "board" not in g:
-        g.board = open_board(config())
+        g.board = reopen_board(config())
     return g.board
 
 

@@ -1,0 +1,151 @@
+"""Looking at a notice file before it is taken in: everything that is wrong with it, or everything that goes in with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kiosk.documents import bundle, front_matter
+from kiosk.documents.pictures import ScreenPicture, for_screen
+from kiosk.documents.rendering import Renderer
+from kiosk.documents.safe_html import Picture
+from kiosk.errors import KioskError, Misuse, Problem, Refused
+from kiosk.rules.notice import Kind, Notice
+from kiosk.rules.posting import contradictions
+from kiosk.rules.village import Settings
+from kiosk.shipped import catalogue
+from kiosk.store.originals import digest_of
+
+ORIGINAL_LIMIT = 20 * 1024 * 1024
+"""Bytes of one original."""
+PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file that was found good, with all that goes in with it."""
+
+    path: Path
+    notice: Notice
+    html: str
+    fingerprint: str
+    originals: dict[str, bytes]
+    pictures: dict[str, ScreenPicture]
+    entry: bundle.Entry | None = None
+    """What the folder's manifest says of it, on an empty board."""
+
+
+@dataclass(frozen=True)
+class Examiner:
+    renderer: Renderer
+    settings: Settings
+    screens: set[str]
+    manifests: dict[Path, bundle.Manifest]
+
+    def examine(self, path: Path) -> Candidate:
+        """Raises Refused with everything that is wrong with the file."""
+        file = front_matter.read(front_matter.decode(_bytes_of(path)))
+        notice = self._with_objection_days(file.notice)
+        problems = list(self._problems(notice, file))
+        files, pictures, faults_of_sources = _sources(path.parent, file)
+        problems += faults_of_sources
+        html = ""
+        try:
+            html = self.renderer.html(notice.body, _addresses(pictures))
+        except Refused as wrong:
+            problems += (replace(each, line=_in_file(each.line, file)) for each in wrong.problems)
+        if problems:
+            raise Refused.because(sorted(problems, key=lambda problem: problem.line))
+        fingerprint = digest_of(front_matter.write(replace(notice, index_number=None)).encode("utf-8"))
+        return Candidate(path, notice, html, fingerprint, files, pictures, self._entry(path))
+
+    def _with_objection_days(self, notice: Notice) -> Notice:
+        if notice.kind is not Kind.PUBLICITY or notice.objection_days is not None:
+            return notice
+        item = catalogue().get(notice.item or "")
+        own = item.objection_days if item is not None else None
+        return replace(notice, objection_days=own or self.settings.terms.objection_days)
+
+    def _problems(self, notice: Notice, file: front_matter.NoticeFile) -> Iterator[Problem]:
+        item = catalogue().get(notice.item or "")
+        if notice.item is not None and item is None:
+            yield Problem("notice.unknown_item", {"value": notice.item}, line=file.lines["item"])
+        for each in contradictions(notice, item, self.settings.terms):
+            yield Problem(each.code, each.facts, line=file.lines.get(each.key, 1))
+        for name in notice.screens:
+            if name not in self.screens:
+                facts = {"value": name, "allowed": "、".join(sorted(self.screens))}
+                yield Problem("notice.unknown_screen", facts, line=file.lines["screens"])
+
+    def _entry(self, path: Path) -> bundle.Entry | None:
+        for folder, manifest in self.manifests.items():
+            if path.is_relative_to(folder):
+                return manifest.entries.get(path.relative_to(folder).as_posix())
+        return None
+
+
+def _bytes_of(path: Path) -> bytes:
+    if not path.exists():
+        raise Misuse("file.absent")
+    if path.suffix.lower() not in (".md", ".markdown"):
+        raise Refused("file.not_markdown", ending=path.suffix)
+    try:
+        if path.stat().st_size > front_matter.FILE_LIMIT:
+            size = -(-path.stat().st_size // 1024)
+            raise Refused("file.too_long", limit=front_matter.FILE_LIMIT // 1024, size=size)
+        return path.read_bytes()
+    except OSError as unreadable:
+        raise Refused("file.unreadable", reason=unreadable.strerror or "") from unreadable
+
+
+def _sources(
+    folder: Path, file: front_matter.NoticeFile
+) -> tuple[dict[str, bytes], dict[str, ScreenPicture], list[Problem]]:
+    files: dict[str, bytes] = {}
+    pictures: dict[str, ScreenPicture] = {}
+    problems: list[Problem] = []
+    for name in file.notice.sources:
+        try:
+            files[name] = _original(folder / name)
+            if name.lower().endswith(PICTURE_ENDINGS):
+                pictures[name] = for_screen(files[name], name)
+        except Refused as wrong:
+            problems += (replace(each, line=file.lines["sources"]) for each in wrong.problems)
+    return files, pictures, problems
+
+
+def html_of_file(path: Path, renderer: Renderer) -> str:
+    """Safe HTML of a file that is not taken in; one without front matter is a bare body. Raises Refused with file
+    and lines."""
+    try:
+        text = front_matter.decode(_bytes_of(path))
+        if not text.startswith("---"):
+            return renderer.html(text)
+        file = front_matter.read(text)
+        _, pictures, problems = _sources(path.parent, file)
+        if problems:
+            raise Refused.because(problems)
+        try:
+            return renderer.html(file.notice.body, _addresses(pictures))
+        except Refused as wrong:
+            raise Refused.because(replace(each, line=_in_file(each.line, file)) for each in wrong.problems) from wrong
+    except KioskError as wrong:
+        raise type(wrong).because(replace(each, file=str(path)) for each in wrong.problems) from wrong
+
+
+def _original(path: Path) -> bytes:
+    if not path.is_file():
+        raise Refused("original.absent", name=path.name)
+    if path.stat().st_size > ORIGINAL_LIMIT:
+        raise Refused("original.too_large", name=path.name, limit=ORIGINAL_LIMIT // 1024 // 1024)
+    return path.read_bytes()
+
+
+def _addresses(pictures: dict[str, ScreenPicture]) -> dict[str, Picture]:
+    return {
+        name: Picture(f"/pictures/{digest_of(each.data)}.{each.extension}", each.width, each.height)
+        for name, each in pictures.items()
+    }
+
+
+def _in_file(line: int, file: front_matter.NoticeFile) -> int:
+    return line + file.body_line - 1 if line else 0

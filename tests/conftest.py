@@ -1,0 +1,105 @@
+"""A fresh board for every test, and the doors to it."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from cast import SHANGHAI, a_file
+from click.testing import CliRunner, Result
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import settings
+
+from kiosk.actions.import_notices import Import, Posting, import_paths
+from kiosk.cli import main
+from kiosk.config import Config
+from kiosk.documents.rendering import Renderer
+from kiosk.store.board import Board, open_board
+from kiosk.web.application import create_app
+
+# A busy machine is no fault (no deadline), and what was tried leaves nothing behind in the checkout.
+settings.register_profile("village", max_examples=60, deadline=None, database=None)
+settings.load_profile("village")
+
+ADDRESS = "http://192.0.2.10:8080"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return Config(tmp_path / "data", "127.0.0.1", 8080, SHANGHAI, "zh", ADDRESS)
+
+
+@pytest.fixture
+def board(config: Config) -> Iterator[Board]:
+    opened = open_board(config)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def renderer() -> Iterator[Renderer]:
+    with Renderer() as running:
+        yield running
+
+
+Bring = Callable[..., Import]
+
+
+@pytest.fixture
+def bring(board: Board) -> Bring:
+    """Imports files or folders, as the clerk of the tests."""
+
+    def bring_in(*paths: Path, now: datetime | None = None, publish: bool = False) -> Import:
+        return import_paths(board, list(paths), Posting("文书甲", now or datetime.now(UTC), publish))
+
+    return bring_in
+
+
+@pytest.fixture
+def post(bring: Bring, tmp_path: Path) -> Callable[..., int]:
+    """Puts one notice up and tells its number. `now` is when; `publish=False` leaves it a draft."""
+    made = iter(range(1000))
+
+    def put_up(now: datetime | None = None, publish: bool = True, **changes: object) -> int:
+        done = bring(a_file(tmp_path / "files", f"{next(made):03}.md", **changes), now=now, publish=publish)
+        assert done.went_in, done.outcomes
+        number = done.outcomes[0].number
+        assert number is not None, done.outcomes
+        return number
+
+    return put_up
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    made = create_app(config)
+    yield made
+    made.extensions["on_air"].board.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def look(app: Flask) -> Callable[[], None]:
+    """What the watching thread does a few times a second."""
+    return app.extensions["on_air"].look
+
+
+Kiosk = Callable[..., Result]
+
+
+@pytest.fixture
+def kiosk(config: Config) -> Kiosk:
+    """The command line, in this process: `kiosk("import", path)`."""
+    bare = {name: None for name in os.environ if name.startswith("KIOSK_")}
+
+    def run(*words: object, **environment: str) -> Result:
+        env = bare | {"KIOSK_DATA": str(config.data)} | environment
+        return CliRunner().invoke(main, [str(word) for word in words], env=env)
+
+    return run

@@ -1,0 +1,87 @@
+"""Screens as they hang, and the numbers the board gives."""
+
+import pytest
+
+from kiosk.rules.notice import Category
+from kiosk.rules.village import Numbering, Screen
+
+FIELDS = {"name": "hall", "title": "村民大厅"}
+
+
+@pytest.mark.parametrize(
+    "diagonal_inch, distance_m, width, height, pixels",
+    [
+        (55, 4, 1920, 1080, 46),
+        (55, 4, 1080, 1920, 46),
+        (55, 4, 3840, 2160, 92),
+        (55, 8, 1920, 1080, 92),
+        (43, 4, 1920, 1080, 59),
+        (65, 3, 1920, 1080, 30),
+    ],
+)
+def test_the_smallest_letter_is_25_minutes_of_arc_from_where_people_stand(diagonal_inch, distance_m, width, height, pixels):
+    screen = Screen("hall", "村民大厅", diagonal_inch, distance_m)
+    assert screen.minimum_px(width, height) == pixels
+
+
+def test_running_text_is_aimed_at_40_minutes_of_arc():
+    screen = Screen("hall", "村民大厅")
+    assert screen.minimum_mm == pytest.approx(29.1, abs=0.1)
+    assert screen.reading_mm == pytest.approx(46.5, abs=0.1)
+    assert screen.diagonal_mm == pytest.approx(1397)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"diagonal_inch": 9.9},
+        {"diagonal_inch": 201},
+        {"diagonal_inch": 0},
+        {"diagonal_inch": float("nan")},
+        {"diagonal_inch": float("inf")},
+        {"distance_m": 0.4},
+        {"distance_m": 21},
+        {"distance_m": -4},
+        {"distance_m": float("nan")},
+        {"rotation": 45},
+        {"rotation": -90},
+        {"rotation": 360},
+        {"name": ""},
+        {"name": "Hall"},
+        {"name": "大厅"},
+        {"name": "-hall"},
+        {"name": "a b"},
+        {"name": "../x"},
+        {"name": "hall\n"},
+        {"name": "a" * 33},
+    ],
+)
+def test_a_screen_that_cannot_be_is_refused(change):
+    with pytest.raises(ValueError):
+        Screen(**FIELDS | change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"diagonal_inch": 10},
+        {"diagonal_inch": 200},
+        {"distance_m": 0.5},
+        {"distance_m": 20},
+        {"rotation": 90},
+        {"rotation": 180},
+        {"rotation": 270},
+        {"name": "h"},
+        {"name": "hall-2_b"},
+        {"name": "2"},
+        {"name": "a" * 32},
+    ],
+)
+def test_a_screen_at_its_limits_is_taken(change):
+    assert Screen(**FIELDS | change)
+
+
+def test_an_index_number_tells_category_year_and_serial():
+    numbering = Numbering("{prefix}-{year}-{serial:04}", {Category.FINANCE: "CW"})
+    assert numbering.index_number(Category.FINANCE, 2026, 31) == "CW-2026-0031"
+    assert numbering.index_number(Category.FINANCE, 2026, 12345) == "CW-2026-12345"
