@@ -69,6 +69,8 @@ class Server:
     data: Path | None = None
     options: tuple[str, ...] = ()
     command: tuple[str, ...] = (sys.executable, "-P", "-m", "kiosk", "serve")
+    public_address: str = ""
+    """What the QR codes lead to, if not to this machine."""
     port: int = 0
     first_byte_seconds: float = 0.0
     _folder: tempfile.TemporaryDirectory | None = None
@@ -80,7 +82,7 @@ class Server:
             self.data = Path(self._folder.name) / "data"
         self.port = free_port()
         env = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
-        env |= environment_of(self.data) | {"KIOSK_PORT": str(self.port)}
+        env |= environment_of(self.data) | {"KIOSK_PORT": str(self.port), "KIOSK_ADDRESS": self.public_address}
         began = time.perf_counter()
         self._process = subprocess.Popen(
             [*self.command, *self.options], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -474,11 +476,13 @@ def screens(quick: bool, count: int = 500) -> list[Row]:
             load.terminate()
             load.join()
     seen = [at - committed_at for each in watched.seen.values() for _, at in each if at > committed_at]
-    how = f"{count} simulated screens, each asking {every:g} s after its last answer, for {seconds} s"
+    rate = len(watched.polls) / seconds
+    how = f"each asks {every:g} s after its last answer, for {seconds} s; {rate:.0f} polls a second were answered"
     share_words = f"{quiet:.0%}; {share:.0%} with the publish in it"
+    is_loaded = rate > 0.9 * count / every  # else this machine was too busy to play that many screens
     is_clean = watched.failures == 0 and len(seen) == count
     return [
-        Row(f"server with {count} screens, share of one core", "< 60 %", share_words, how, share < 0.6),
+        Row(f"server with {count} screens, share of one core", "< 60 %", share_words, how, is_loaded and share < 0.6),
         Row(
             f"a poll among {count} screens, p95",
             "–",
@@ -736,7 +740,7 @@ WATCH_PAGES = """() => {
 def pagination(quick: bool) -> list[Row]:
     rounds = 1 if quick else 3
     rows = []
-    for size, goal in ((200, ""), (1000, ""), (5000, "")):
+    for size in (200, 1000, 5000):
         with Server(options=("--empty",)) as server, chromium() as browser:
             board = open_board(config_of(server.data))
             page = board_page(browser, server, has_slides=False)
@@ -752,7 +756,7 @@ def pagination(quick: bool) -> list[Row]:
         rows.append(
             Row(
                 f"laying out a roster of {size:,} rows in Chromium",
-                goal or "–",
+                "–",
                 f"{statistics.median(seconds):.2f} s ({pages} pages)",
                 f"from the arrival of the slides to the pages in the document, median of {rounds}",
             )

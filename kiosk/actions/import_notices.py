@@ -134,7 +134,7 @@ def _settings(board: Board, manifests: dict[Path, bundle.Manifest]) -> Settings:
         values |= manifest.settings
         try:
             settings.from_values(values)
-        except (ValueError, TypeError, KeyError) as wrong:
+        except (ValueError, TypeError, LookupError) as wrong:
             raise Refused.because([Problem("bundle.manifest", {"reason": wrong}, file=place)]) from wrong
     return settings.from_values(values)
 

@@ -12,7 +12,10 @@ from kiosk.actions.import_notices import Import, Posting, import_paths
 from kiosk.documents import bundle
 from kiosk.rules.period import Period, last_complete_quarter
 from kiosk.shipped import sample_village
+from kiosk.store import audit
+from kiosk.store.audit import Deed
 from kiosk.store.board import Board
+from kiosk.store.connection import transaction
 
 POSTED_DAYS_AFTER_QUARTER = 8
 SHOWN_DAYS_AFTER_QUARTER = 110
@@ -25,6 +28,12 @@ def fill(board: Board, who: str, now: datetime) -> Import:
         folder = Path(name)
         resolve(sample_village(), folder, today)
         return import_paths(board, [folder], Posting(who, now, publish=True, from_issue=True))
+
+
+def start_empty(board: Board, who: str, now: datetime) -> None:
+    """The sample is not wanted, now or at a later start."""
+    with transaction(board.db):
+        audit.record(board.db, Deed(who, "board.started_empty", {}), now)
 
 
 def resolve(source: Path, target: Path, today: date) -> None:

@@ -21,7 +21,7 @@ def change_setting(board: Board, name: str, value: Value, who: str, now: datetim
         settings.put(board.db, name, value)
         try:
             settings.settings(board.db)
-        except (ValueError, TypeError, KeyError) as wrong:
+        except (ValueError, TypeError, LookupError) as wrong:
             example = json.dumps(kind.value, ensure_ascii=False)
             raise Misuse("settings.wrong_value", key=name, example=example) from wrong
         audit.record(board.db, Deed(who, "setting.changed", {"name": name, "value": value}), now)

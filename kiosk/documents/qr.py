@@ -1,6 +1,7 @@
 """QR codes as inline SVG."""
 
 import io
+from functools import lru_cache
 
 import segno
 
@@ -8,6 +9,7 @@ QUIET_ZONE = 4
 """Modules of white around the code, as ISO/IEC 18004 asks."""
 
 
+@lru_cache(maxsize=256)
 def qr_svg(text: str) -> str:
     """One black path on white, without a size of its own: the page gives it."""
     written = io.BytesIO()

@@ -5,6 +5,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree import ElementTree
 
 import markdown
@@ -39,17 +40,19 @@ _CLASSES = {
     "th": {"figure"},
     "tr": {"total"},
     "div": {"footnote"},
+    "span": {"telephone"},
     "a": {"footnote-ref", "footnote-backref"},
 }
 _TAGS = set(
     "a abbr b blockquote br code dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins li ol p pre "
-    "s strong sub sup table tbody td th thead tr ul".split()
+    "s span strong sub sup table tbody td th thead tr ul".split()
 )
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 _MARKERS = re.compile(r"^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)+")
 _MARKER = re.compile(r">|[-*+]|\d{1,9}[.)]")
-_SPECIAL = re.compile(r"[*_`\\\[\]!<>&~:@^\x02\x03]")
+_TELEPHONE = r"(?<![\d-])()(\d{3,4}-\d{6,8})(?![\d-])"
+_SPECIAL = re.compile(r"[*_`\\\[\]!<>&~:@^\x02\x03]|\d-\d")
 
 # A star inside or behind a word is a mask (张*明, 138****1234, 李*), not emphasis. So two stars after a letter open only
 # before another letter (这是**重点**内容), and a single one opens only where no letter stands before it.
@@ -97,6 +100,7 @@ def render(body: str, pictures: dict[str, Picture]) -> str:
     converter.parser.blockprocessors.register(_Table(converter.parser), "table", 75)
     converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRONG, "strong"), "strong", 60)
     converter.inlinePatterns.register(SimpleTagInlineProcessor(_EMPHASIS, "em"), "emphasis", 55)
+    converter.inlinePatterns.register(_Telephone(_TELEPHONE, "span"), "telephone", 50)
     converter.treeprocessors.register(_Figures(converter, pictures), "figures", 5)
     try:
         html = converter.convert(body)
@@ -116,6 +120,7 @@ def clean(html: str) -> str:
     )
 
 
+@lru_cache(maxsize=256)
 def without_links(html: str) -> str:
     """For the TV, where nobody can follow a link and several notices share one page: no anchors, no ids."""
     attributes = {tag: names - {"id"} for tag, names in _ATTRIBUTES.items()}
@@ -158,6 +163,15 @@ class _Table(TableProcessor):
             cell.text = text if _SPECIAL.search(text) else AtomicString(text)
             if alignment:
                 cell.set("align", alignment)
+
+
+class _Telephone(SimpleTagInlineProcessor):
+    """Marks telephone numbers, which must not break at their hyphen."""
+
+    def handleMatch(self, found: re.Match[str], data: str) -> tuple[ElementTree.Element, int, int]:
+        element = ElementTree.Element("span", {"class": "telephone"})
+        element.text = AtomicString(found.group(2))
+        return element, found.start(0), found.end(0)
 
 
 class _Figures(Treeprocessor):

@@ -47,7 +47,14 @@ class Numbering:
     """How the board gives index numbers (索引号)."""
 
     pattern: str
+    """With the blanks {prefix}, {year} and {serial}."""
     prefixes: dict[Category, str]
+
+    def __post_init__(self) -> None:
+        """Raises ValueError, KeyError or IndexError for a pattern that two notices could not be told apart by."""
+        first, second = (self.index_number(Category.FINANCE, 2026, serial) for serial in (1, 2))
+        if first == second:
+            raise ValueError("{serial}")
 
     def index_number(self, category: Category, year: int, serial: int) -> str:
         return self.pattern.format(prefix=self.prefixes[category], year=year, serial=serial)

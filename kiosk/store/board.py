@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from kiosk.config import Config
 from kiosk.rules.village import Screen
-from kiosk.store import notices, screens
+from kiosk.store import audit, notices, screens
 from kiosk.store.connection import faults, open_database, reconnect
 
 
@@ -38,3 +38,8 @@ def reopen_board(config: Config) -> Board:
 
 def is_empty(board: Board) -> bool:
     return notices.count(board.db) == 0
+
+
+def is_untouched(board: Board) -> bool:
+    """Nobody has done anything on it yet."""
+    return audit.head(board.db) == ""

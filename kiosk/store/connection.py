@@ -1,6 +1,7 @@
 """Opening the database: one connection to a thread, nothing acknowledged that a power cut could take back."""
 
 import contextlib
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -85,12 +86,14 @@ def faults(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as fault:
-        code = getattr(fault, "sqlite_errorname", "") or ""
-        raise Unavailable(_FAULTS.get(code, "store.fault"), path=path, reason=fault) from fault
+        name = getattr(fault, "sqlite_errorname", "")  # such as SQLITE_READONLY_DIRECTORY
+        code = next((code for start, code in _FAULTS.items() if name.startswith(start)), "store.fault")
+        raise Unavailable(code, path=path, reason=fault) from fault
     except sqlite3.DatabaseError as fault:
         raise Unavailable("store.damaged", path=path, reason=fault) from fault
     except OSError as fault:
-        raise Unavailable("store.not_writable", path=path, reason=fault.strerror or "") from fault
+        code = "store.disk_full" if fault.errno == errno.ENOSPC else "store.not_writable"
+        raise Unavailable(code, path=path, reason=fault.strerror or "") from fault
 
 
 _FAULTS = {

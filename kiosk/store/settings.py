@@ -23,7 +23,7 @@ def settings(db: Database) -> Settings:
 
 
 def from_values(values: dict[str, Value]) -> Settings:
-    """Raises ValueError, TypeError or KeyError for values of a wrong shape."""
+    """Raises ValueError, TypeError or LookupError for values of a wrong shape."""
     return Settings(
         village=Village(
             name=str(values["village"]),

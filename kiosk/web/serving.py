@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 
 import waitress
 
-from kiosk.actions.sample_village import fill
+from kiosk.actions.sample_village import fill, start_empty
 from kiosk.config import Config
 from kiosk.errors import Misuse, Refused
-from kiosk.store.board import open_board
-from kiosk.store.connection import is_new
+from kiosk.store.board import Board, is_untouched, open_board
 from kiosk.web.application import create_app
-from kiosk.wording import N_, translator
+from kiosk.wording import N_, Translate, translator
 
 THREADS = 4
 """More bring nothing: the interpreter's lock is one, and SQLite has one writer."""
@@ -28,16 +27,13 @@ NO_ADDRESS = "0.0.0.0"
 def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None:
     """Returns when it is stopped. Raises Misuse, Unavailable or Refused before the first answer."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a few requests waiting are no news
     _ = translator(config.language).gettext
     listening = _listen(config)
     config = replace(config, address=config.address or _address(config))
-    is_first = is_new(config.database)
     board = open_board(config)
-    if is_first and not empty:
-        say(_(N_("First start: filling the board with the sample village …")))
-        filled = fill(board, _(N_("first start")), datetime.now(UTC))
-        if not filled.went_in:
-            raise Refused.because(problem for outcome in filled.outcomes for problem in outcome.problems)
+    if is_untouched(board):
+        _begin(board, empty, say, _)
     board.close()
     app = create_app(config)
     app.extensions["on_air"].watch()
@@ -54,6 +50,17 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
         ident=None,
         _quiet=True,
     )
+
+
+def _begin(board: Board, empty: bool, say: Callable[[str], None], _: Translate) -> None:
+    who, now = _(N_("first start")), datetime.now(UTC)
+    if empty:
+        start_empty(board, who, now)
+        return
+    say(_(N_("First start: filling the board with the sample village …")))
+    filled = fill(board, who, now)
+    if not filled.went_in:
+        raise Refused.because(problem for outcome in filled.outcomes for problem in outcome.problems)
 
 
 def _listen(config: Config) -> socket.socket:
@@ -90,7 +97,7 @@ def _lan_address() -> str:
             return "127.0.0.1"
 
 
-def _where(config: Config, _: Callable[[str], str]) -> list[str]:
+def _where(config: Config, _: Translate) -> list[str]:
     local = f"http://127.0.0.1:{config.port}"
     everywhere = config.host in (NO_ADDRESS, "::")
     lines = [

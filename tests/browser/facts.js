@@ -18,7 +18,11 @@ async (address) => {
   }
 
   // Of a line's rectangle, the part that letters are drawn in: fonts for Chinese claim half as much again.
-  function ink(rectangle, size) {
+  function ink(rectangle, size, isVertical) {
+    if (isVertical) {
+      const spare = Math.max(0, rectangle.right - rectangle.left - size);
+      return { ...rectangle, left: rectangle.left + spare / 2, right: rectangle.right - spare / 2 };
+    }
     const spare = Math.max(0, rectangle.bottom - rectangle.top - size);
     return { ...rectangle, top: rectangle.top + spare * 0.625, bottom: rectangle.bottom - spare * 0.375 };
   }
@@ -55,9 +59,10 @@ async (address) => {
       const size = parseFloat(getComputedStyle(parent).fontSize) * scaleOf(parent);
       range.selectNodeContents(node);
       const boxes = [...range.getClientRects()].filter((each) => each.width > 0 && each.height > 0).map(upright);
+      const isVertical = getComputedStyle(parent).writingMode.startsWith("vertical");
       const ellipsis = parent.closest(".slide-facts span, .foot-next");
       for (const box of boxes) {
-        const line = { text: node.nodeValue.trim().slice(0, 30), block: parent.closest(LEAF) ?? parent, size, box: ink(box, size) };
+        const line = { text: node.nodeValue.trim().slice(0, 30), block: parent.closest(LEAF) ?? parent, size, box: ink(box, size, isVertical) };
         if (ellipsis) line.box.right = Math.min(line.box.right, upright(ellipsis.getBoundingClientRect()).right);
         lines.push(line);
       }
@@ -134,7 +139,7 @@ async (address) => {
     return /^["“]/.test(content) ? content.slice(1, -1) : "";
   }
 
-  // Offsets in the words outside tables at which a page may end: after a sentence, after a block.
+  // Offsets, in characters, in the words outside tables at which a page may end: after a sentence, after a block.
   function endsOf(body) {
     const ends = [];
     let offset = 0;
@@ -149,7 +154,7 @@ async (address) => {
         if (character === "\n" && offset) ends.push(offset);
         if (!character.trim()) continue;
         said += character;
-        offset += character.length;
+        offset += 1;
         if (SENTENCE_END.test(said)) ends.push(offset);
       }
     }

@@ -76,7 +76,13 @@ class Hall:
             (folder / f"{place:03}.md").write_text(text, "utf-8", newline="\n")
         for name, content in (originals or {}).items():
             (folder / name).write_bytes(content)
+        posted_before = self.health()["notices"]
         self.kiosk("import", "--publish", str(folder))
+        until(lambda: self.health()["notices"] == posted_before + len(notices), "the server has seen what was posted")
+
+    def health(self) -> dict[str, object]:
+        with urlopen(f"{self.address}/healthz", timeout=5) as answer:
+            return json.load(answer)
 
     def numbers(self, screen: str = "hall") -> dict[str, int]:
         """What is on a screen now: number by title."""
@@ -102,8 +108,7 @@ class Hall:
         log = (self.folder / "server.log").read_text("utf-8")
         assert self._server.poll() is None, f"the server ended:\n{log}"
         try:
-            with urlopen(f"{self.address}/healthz", timeout=2) as answer:
-                return answer.status == 200
+            return bool(self.health())
         except (URLError, ConnectionError):
             return False
 

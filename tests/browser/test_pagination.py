@@ -66,7 +66,8 @@ class Shown:
     sources: dict[str, dict]
 
     def of(self, notice: str) -> list[Page]:
-        return [page for page in self.pages.values() if page["notice"] == notice]
+        pages = [page for page in self.pages.values() if page["notice"] == notice]
+        return sorted(pages, key=lambda page: int(page["page"]))
 
     def by_notice(self) -> Iterator[tuple[str, dict, list[Page]]]:
         for notice, source in self.sources.items():
@@ -94,7 +95,8 @@ def test_exactly_one_page_is_current_at_every_turn(shown: Shown) -> None:
 
 def test_a_round_visits_every_page_in_the_order_of_the_playlist(shown: Shown) -> None:
     expected = [f"{notice}/{page['page']}" for notice in shown.order for page in shown.of(str(notice))]
-    assert shown.round == expected
+    begins = [place for place, name in enumerate(expected) if name == shown.round[0]]
+    assert shown.round in [expected[place:] + expected[:place] for place in begins]
     assert shown.isRoundClosed
     assert sorted(shown.standing) == sorted(shown.pages)
 

@@ -12,6 +12,10 @@ class Clock {
   #lastNow = Date.now();
   #lastSteady = performance.now();
 
+  get heardAt() {
+    return this.#heardAt || this.now();
+  }
+
   now() {
     return Date.now() + this.#offset;
   }

@@ -30,10 +30,27 @@ export function columnsOf(table, body) {
   return columns;
 }
 
-// A head may stand on two lines: half its characters, where four or fewer keep to one.
+// A head may stand on two lines: what is in brackets below the rest, else half its characters, where more than four.
 function headLeast(text, em) {
-  const length = [...text].reduce((sum, character) => sum + (character.charCodeAt(0) < 256 ? 0.6 : 1), 0);
-  return (length <= 4 ? length : Math.ceil(length / 2)) * em;
+  const [word, bracket = ""] = text.split(/(?=[（(])/, 2);
+  const lengths = bracket ? [word, bracket].map(widthIn) : [widthIn(word)];
+  const longest = Math.max(...lengths);
+  return (longest <= 4 || (bracket && longest <= 6) ? longest : Math.ceil(longest / 2)) * em;
+}
+
+// In characters of full width.
+function widthIn(text) {
+  return [...text].reduce((sum, character) => sum + (character.charCodeAt(0) < 256 ? 0.6 : 1), 0);
+}
+
+// Lets heads break before their brackets: 标准（元/亩）.
+export function breakHeads(content) {
+  for (const head of content.querySelectorAll("th")) {
+    for (const node of [...head.childNodes].filter((each) => each.nodeType === Node.TEXT_NODE)) {
+      const at = node.nodeValue.search(/(?<=.)[（(]/);
+      if (at > 0) head.insertBefore(document.createElement("wbr"), node.splitText(at));
+    }
+  }
 }
 
 // The columns in one part if they fit the width, else in several, the first column in each. A serial number or a date

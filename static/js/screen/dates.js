@@ -25,11 +25,22 @@ function lunarDay(day) {
   return ["初", "十", "廿"][Math.floor(day / 10)] + LUNAR_DAYS[(day % 10) - 1];
 }
 
+export function timeOf(instant) {
+  return new Date(instant).toLocaleTimeString("zh-CN", { timeZone: clock.zone, hour: "2-digit", minute: "2-digit", hour12: false });
+}
+
+// The time, after the date where that is not today's.
+export function momentOf(instant) {
+  const date = civilDate(instant, clock.zone);
+  const isToday = date.ordinal === civilDate(clock.now(), clock.zone).ordinal;
+  return `${isToday ? "" : `${date.month}-${date.day} `}${timeOf(instant)}`;
+}
+
 let shownMinute = "";
 
 export function showDate(board) {
   const instant = clock.now();
-  const time = new Date(instant).toLocaleTimeString("zh-CN", { timeZone: clock.zone, hour: "2-digit", minute: "2-digit" });
+  const time = timeOf(instant);
   const date = civilDate(instant, clock.zone);
   if (shownMinute === time + date.ordinal) return;
   shownMinute = time + date.ordinal;

@@ -24,19 +24,18 @@ async function store(mode) {
   return (await opened).transaction("screens", mode).objectStore("screens");
 }
 
-export async function recall(screen) {
+export async function recall(key) {
   try {
-    return await done((await store("readonly")).get(screen));
+    return await done((await store("readonly")).get(key));
   } catch {
     return null;
   }
 }
 
-export async function keep(screen, parts) {
+export async function keep(key, value) {
   try {
-    const known = (await recall(screen)) ?? {};
-    await done((await store("readwrite")).put({ ...known, ...parts }, screen));
+    await done((await store("readwrite")).put(value, key));
   } catch (error) {
-    console.warn("the content could not be kept", error);
+    console.warn("this browser keeps nothing", error);
   }
 }

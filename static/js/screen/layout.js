@@ -13,6 +13,7 @@ export async function layOut(board, measure, slides, turning, isFresh, skipped) 
   frame(board, slides);
   roomLike(board, measure);
   const pace = paceOf(slides);
+  const order = JSON.parse(slides.dataset.order).map(String);
   const wanted = new Set();
   const fresh = [];
   for (const source of slides.querySelectorAll(".slide")) {
@@ -23,6 +24,7 @@ export async function layOut(board, measure, slides, turning, isFresh, skipped) 
       const pages = pagesOf(source, measure, pace, (frame) => dress(frame, board));
       turning.put(notice, version, pages.map((page) => number(page, board)));
       if (isFresh) fresh.push(source.dataset);
+      turning.follow(order); // the first ones turn while the rest is still being measured
     } catch (error) {
       console.error(`notice ${notice} passed over`, error);
       turning.drop(notice);
@@ -32,7 +34,7 @@ export async function layOut(board, measure, slides, turning, isFresh, skipped) 
     await breath();
   }
   turning.keepOnly(wanted);
-  turning.follow(JSON.parse(slides.dataset.order).map(String));
+  turning.follow(order);
   const first = fresh.find((each) => each.priority === "urgent") ?? fresh[0];
   if (first) turning.goTo(first.notice);
 }

@@ -1,7 +1,8 @@
 // One notice into pages: each slide of it at the largest size that fits one page, or else flowed over several.
 
+import { breakHeads } from "./columns.js";
 import { Flow } from "./flow.js";
-import { fitTable } from "./tables.js";
+import { breathe, fitTable } from "./tables.js";
 import { secondsFor } from "./pace.js";
 import { fitPictures } from "./pictures.js";
 
@@ -18,6 +19,7 @@ export function pagesOf(source, measure, pace, dress) {
   const content = frame.querySelector(".slide-body");
   const body = content.cloneNode(false);
   content.replaceWith(body);
+  breakHeads(content);
   measure.replaceChildren(frame);
   fitTitle(frame);
   const pages = groupsOf(content).flatMap((group) => pagesOfGroup(group, body, pace));
@@ -68,7 +70,9 @@ function whole(group, body, pace) {
     begin(body, size);
     body.append(...group.map((node) => node.cloneNode(true)));
     const tables = [...body.querySelectorAll("table")];
-    if (tables.every((table) => fitTable(table, body)) && fitPictures(body) && fits(body)) return [page(body, size, isProse(group))];
+    if (!tables.every((table) => fitTable(table, body)) || !fitPictures(body) || !fits(body)) continue;
+    if (tables.length === 1) breathe(tables[0], body);
+    return [page(body, size, isProse(group))];
   }
   return null;
 }

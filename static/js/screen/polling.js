@@ -1,6 +1,7 @@
 // Asks the server every second or so whether anything has changed, and says so quietly when it does not answer.
 
 import { clock } from "./clock.js";
+import { momentOf } from "./dates.js";
 import { renew } from "./offline.js";
 import { fill } from "./words.js";
 
@@ -13,7 +14,6 @@ export function poll(board, { revision, changed, heard }) {
   const address = `/screen/${encodeURIComponent(board.dataset.screen)}/slides`;
   const tell = board.querySelector(".foot-offline");
   let failures = 0;
-  let contentAt = "";
   let rememberedAt = 0;
 
   async function once() {
@@ -29,22 +29,20 @@ export function poll(board, { revision, changed, heard }) {
   function connected(isConnected) {
     board.dataset.connected = isConnected;
     tell.hidden = isConnected;
-    if (!isConnected) tell.textContent = fill(board.dataset.wordsOffline, { time: contentAt });
+    if (!isConnected) tell.textContent = fill(board.dataset.wordsOffline, { time: momentOf(clock.heardAt) });
   }
 
   async function again() {
     try {
       await once();
       failures = 0;
-      contentAt = new Date(clock.now()).toLocaleTimeString("zh-CN", { timeZone: clock.zone, hour: "2-digit", minute: "2-digit" });
       connected(true);
       if (performance.now() - rememberedAt > REMEMBER_EVERY_MS) {
         rememberedAt = performance.now();
         heard();
       }
-    } catch (error) {
+    } catch {
       failures += 1;
-      contentAt ||= new Date(clock.now()).toLocaleTimeString("zh-CN", { timeZone: clock.zone, hour: "2-digit", minute: "2-digit" });
       if (failures >= FAILURES_BEFORE_OFFLINE) connected(false);
     }
     setTimeout(again, EVERY_MS);

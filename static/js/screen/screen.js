@@ -56,14 +56,14 @@ checkFonts(board);
 
 const kept = await recall(screen);
 if (kept) {
-  clock.resume(kept.clock);
+  clock.resume(await recall(`${screen} clock`));
   await show(kept.html, kept.revision, false);
 }
 poll(board, {
   revision: () => revision,
   changed: async (html, newRevision) => {
     await show(html, newRevision, slides !== null);
-    keep(screen, { html, revision: newRevision, clock: clock.state() });
+    keep(screen, { html, revision: newRevision });
   },
-  heard: () => slides && keep(screen, { clock: clock.state() }),
+  heard: () => keep(`${screen} clock`, clock.state()),
 });

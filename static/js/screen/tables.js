@@ -16,6 +16,14 @@ export function fitTable(table, body) {
   return true;
 }
 
+// Lets the rows of a table that has its page to itself take what is left of it.
+export function breathe(table, body) {
+  const unit = parseFloat(getComputedStyle(body).getPropertyValue("--u"));
+  const left = body.clientHeight - (body.lastElementChild.getBoundingClientRect().bottom - body.getBoundingClientRect().top);
+  const breath = Math.min(unit * BREATH_MOST, (left - 2) / table.tBodies[0].rows.length / 2);
+  table.style.setProperty("--breath", `${Math.max(0, Math.floor(breath))}px`);
+}
+
 export class TableFlow {
   constructor(flow, table) {
     this.flow = flow;
