@@ -153,8 +153,9 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def resident_mb(pid: int) -> float:
-    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+def resident_mb(pid: int, kind: str = "VmRSS") -> float:
+    """`kind` as /proc/<pid>/status calls it: VmRSS is RssAnon and RssFile and RssShmem together."""
+    found = re.search(rf"{kind}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
     return int(found[1]) / 1024 if found else 0.0
 
 
@@ -625,6 +626,9 @@ def weight(quick: bool) -> list[Row]:
     ]
 
 
+SETTLING_MS = 1500
+
+
 class Load:
     """What a first visit fetches."""
 
@@ -640,7 +644,8 @@ class Load:
         page.goto(server.address + path)
         if path.startswith("/screen/"):
             until(page, "document.querySelector('section[data-current]') !== null")
-        page.wait_for_load_state("networkidle")
+        until(page, "[...document.images].every((image) => image.complete)")
+        page.wait_for_timeout(SETTLING_MS)
         context.close()
 
     def _asked(self, url: str, home: str) -> None:
@@ -671,6 +676,9 @@ class BrowserMemory:
     listeners: int
     heap_mb: float
     resident_mb: float
+    """Without shared memory: frames on their way to the screen, 8 MB each, that come and go."""
+    own_mb: float
+    """What it allocated itself: no program text, no fonts."""
 
 
 def rotation(quick: bool) -> list[Row]:
@@ -687,12 +695,13 @@ def rotation(quick: bool) -> list[Row]:
             taken.append(browser_memory(cdp, renderer_pid(browser), done))
     how = "after a collection of garbage, at " + " / ".join(f"{each.turns:,}" for each in taken) + " turns by keyboard"
     growth = taken[-1].resident_mb / taken[0].resident_mb - 1
+    grown = taken[-1].own_mb - taken[0].own_mb
     is_flat = taken[-1].nodes <= taken[0].nodes * 1.05 and taken[-1].listeners <= taken[0].listeners * 1.05
     return [
         Row(
-            "browser memory over rotations (renderer RSS)",
+            "browser memory over rotations (renderer's RSS without frames)",
             "within 5 %",
-            f"{growth:+.1%} ({' / '.join(f'{each.resident_mb:.0f}' for each in taken)} MB)",
+            f"{growth:+.1%} ({' / '.join(f'{each.resident_mb:.0f}' for each in taken)} MB; its own {grown:+.0f} MB)",
             how,
             growth <= 0.05,
         ),
@@ -719,7 +728,9 @@ def browser_memory(cdp: "CDPSession", pid: int, turns: int) -> BrowserMemory:
         cdp.send("HeapProfiler.collectGarbage")
     told = {each["name"]: each["value"] for each in cdp.send("Performance.getMetrics")["metrics"]}
     heap = told["JSHeapUsedSize"] / 1024 / 1024
-    return BrowserMemory(turns, int(told["Nodes"]), int(told["JSEventListeners"]), heap, resident_mb(pid))
+    own = resident_mb(pid, "RssAnon")
+    resident = own + resident_mb(pid, "RssFile")
+    return BrowserMemory(turns, int(told["Nodes"]), int(told["JSEventListeners"]), heap, resident, own)
 
 
 # From the last byte of the fragment to the notice's pages standing in the document.

@@ -4,6 +4,7 @@ Python-Markdown needs seconds for a few kilobytes of `[`, and holds the interpre
 """
 
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -21,9 +22,10 @@ from kiosk.documents.safe_html import (
 )
 from kiosk.errors import Problem, Refused, Unavailable
 
-SECONDS = 0.8
-"""For one body, once the child is up."""
-STARTING_SECONDS = 30
+CPU_SECONDS = 0.8
+"""For one body. Counted in the child's own time, so that a busy machine refuses no honest notice."""
+WAITING_SECONDS = 20
+"""Until the child is up, or answers, on a machine that is busy or cannot count a child's time."""
 _GONE = ""
 
 
@@ -64,7 +66,7 @@ class Renderer:
         try:
             child.stdin.write(question + "\n")
             child.stdin.flush()
-            answer = answers.get(timeout=SECONDS)
+            answer = answers.get(timeout=WAITING_SECONDS)
         except (Empty, OSError) as stopped:
             self.close()
             raise Refused("markdown.too_complicated") from stopped
@@ -86,7 +88,7 @@ class Renderer:
         threading.Thread(target=_listen, args=(child, answers), daemon=True).start()
         self._child, self._answers = child, answers
         try:
-            is_up = answers.get(timeout=STARTING_SECONDS) != _GONE
+            is_up = answers.get(timeout=WAITING_SECONDS) != _GONE
         except Empty:
             is_up = False
         if not is_up:
@@ -108,14 +110,23 @@ def _line_of(excerpt: str, body: str) -> int:
     return 0 if at < 0 else body.count("\n", 0, at) + 1
 
 
+def _limit(seconds: float) -> None:
+    """From now on the kernel ends this process after so much of its time; 0 lifts the limit."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
 def _answers(questions: Iterator[str]) -> Iterator[dict[str, object]]:
     for line in questions:
         question = json.loads(line)
         pictures = {name: Picture(**each) for name, each in question["pictures"].items()}
+        _limit(CPU_SECONDS)
         try:
-            yield {"html": render(question["body"], pictures)}
+            answer = {"html": render(question["body"], pictures)}
         except BadMarkdown as wrong:
-            yield {"code": wrong.code, "facts": wrong.facts, "excerpt": wrong.excerpt}
+            answer = {"code": wrong.code, "facts": wrong.facts, "excerpt": wrong.excerpt}
+        _limit(0)
+        yield answer
 
 
 def main() -> None:

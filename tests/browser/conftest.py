@@ -74,9 +74,9 @@ def sample_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
 OpenContext = Callable[..., BrowserContext]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def open_context(browser: Browser) -> Iterator[OpenContext]:
-    """A context of the browser, closed when the module is done. Arguments go to Playwright."""
+    """Contexts of the browser, closed when the test is done. Arguments go to Playwright."""
     opened: list[BrowserContext] = []
 
     def open_one(width: int = 1920, height: int = 1080, **options: object) -> BrowserContext:
@@ -87,6 +87,8 @@ def open_context(browser: Browser) -> Iterator[OpenContext]:
 
     yield open_one
     for context in opened:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")
         context.close()
 
 

@@ -2,32 +2,49 @@
 
 const TEXT_LEAST_EM = 5.5; // Chinese breaks anywhere: without a least width one long remark squeezes every other column
 const FIGURE_MOST_EM = 12;
+const LONGEST = 4; // cells of each column that are measured; their order by characters is nearly that by pixels
 const KEPT_MOST = 0.4; // of the page, for the column that is kept when columns are split
 const NAMES = /姓名|户主|名称|摘要|项目|事项|内容|单位/;
 const NAME_PLACES = 4; // how far from the left a name is looked for
 
-// [{index, least, natural, isEcho}], in pixels, cell padding included.
+// [{index, head, least, natural}], in pixels, cell padding included. Only the longest cells of each column are laid out.
 export function columnsOf(table, body) {
-  const probe = table.cloneNode(true);
-  probe.querySelector("colgroup")?.remove();
-  probe.classList.add("natural");
-  const nodes = [...body.childNodes];
+  const heads = [...table.tHead.rows[0].cells];
+  const probe = probeOf(table, heads);
+  const shown = [...body.childNodes];
   body.append(probe);
-  const heads = [...probe.tHead.rows[0].cells];
   const em = parseFloat(getComputedStyle(probe).fontSize);
-  const style = getComputedStyle(heads[0]);
-  const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
-  const headWidths = heads.map((head) => headLeast(head.textContent.trim(), em) + padding);
-  const firstRow = probe.tBodies[0]?.rows[0];
-  probe.tHead.style.setProperty("display", "none");
-  const widths = heads.map((_, index) => firstRow?.cells[index]?.getBoundingClientRect().width ?? 0);
   const columns = heads.map((head, index) => {
-    const natural = Math.max(widths[index], headWidths[index]);
-    const most = (head.classList.contains("figure") ? FIGURE_MOST_EM : TEXT_LEAST_EM) * em + padding;
-    return { index, head: head.textContent.trim(), natural: Math.ceil(natural + 1), least: Math.ceil(Math.max(Math.min(widths[index], most), headWidths[index]) + 1) };
+    const text = head.textContent.trim();
+    const style = getComputedStyle(probe.tHead.rows[0].cells[index]);
+    const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+    return { index, head: text, padding, headWidth: headLeast(text, em) + padding, isFigure: head.classList.contains("figure") };
   });
-  body.replaceChildren(...nodes);
+  probe.tHead.style.setProperty("display", "none");
+  const cells = [...(probe.tBodies[0].rows[0]?.cells ?? [])];
+  for (const column of columns) {
+    const written = cells[column.index]?.getBoundingClientRect().width ?? 0;
+    const most = (column.isFigure ? FIGURE_MOST_EM : TEXT_LEAST_EM) * em + column.padding;
+    column.natural = Math.ceil(Math.max(written, column.headWidth) + 1);
+    column.least = Math.ceil(Math.max(Math.min(written, most), column.headWidth) + 1);
+  }
+  body.replaceChildren(...shown);
   return columns;
+}
+
+function probeOf(table, heads) {
+  const probe = table.cloneNode(false);
+  const rows = document.createElement("tbody");
+  const all = [...(table.tBodies[0]?.rows ?? [])].map((row) => [...row.cells]);
+  const longest = new Set();
+  heads.forEach((_, index) => {
+    const widths = all.map((cells, row) => [widthIn(cells[index]?.textContent ?? ""), row]);
+    for (const [, row] of widths.sort((one, other) => other[0] - one[0]).slice(0, LONGEST)) longest.add(row);
+  });
+  rows.append(...[...longest].map((row) => all[row][0].parentElement.cloneNode(true)));
+  probe.append(table.tHead.cloneNode(true), rows);
+  probe.classList.add("natural");
+  return probe;
 }
 
 // A head may stand on two lines: what is in brackets below the rest, else half its characters, where more than four.
@@ -81,8 +98,7 @@ function sumOf(columns, name) {
 }
 
 // Fixes the widths: each its least, then what is left in proportion to what each still wants, then to what each says.
-export function freeze(table, columns) {
-  const width = table.parentElement?.clientWidth || table.ownerDocument.querySelector(".measure .slide-body").clientWidth;
+export function freeze(table, columns, width) {
   const spare = Math.max(0, width - sumOf(columns, "least"));
   const wants = columns.map((column) => Math.max(0, column.natural - column.least));
   const wanted = wants.reduce((total, want) => total + want, 0);

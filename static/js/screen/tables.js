@@ -12,7 +12,7 @@ export function fitTable(table, body) {
   const columns = columnsOf(table, body);
   const [part, ...others] = partsOf(columns, body.clientWidth);
   if (others.length) return false;
-  freeze(table, part);
+  freeze(table, part, body.clientWidth);
   return true;
 }
 
@@ -32,13 +32,12 @@ export class TableFlow {
   }
 
   place() {
-    const { flow, body, table } = this;
-    const shared = [...body.childNodes];
-    body.replaceChildren(table);
+    const { body, table } = this;
     this.#fit();
-    this.sheets = this.parts.map((part) => sheetOf(table, part));
+    this.sheets = this.parts.map((part) => sheetOf(table, part, body.clientWidth));
+    this.rows = this.sheets.map((sheet) => [...sheet.tBodies[0].rows]);
+    const shared = [...body.childNodes];
     this.heights = this.#rowHeights();
-    table.remove();
     body.replaceChildren(...shared);
     this.#lay();
   }
@@ -57,15 +56,14 @@ export class TableFlow {
   #rowHeights() {
     const tallest = [];
     this.headHeight = 0;
-    for (const sheet of this.sheets) {
+    this.sheets.forEach((sheet, part) => {
       if (this.isLeast) sheet.style.setProperty("--cell", "var(--u)");
       this.body.replaceChildren(sheet);
       this.headHeight = Math.max(this.headHeight, sheet.tHead.getBoundingClientRect().height);
-      const rows = sheet.tBodies[0].rows;
-      for (let index = 0; index < rows.length; index += 1) {
-        tallest[index] = Math.max(tallest[index] ?? 0, rows[index].getBoundingClientRect().height);
-      }
-    }
+      this.rows[part].forEach((row, index) => {
+        tallest[index] = Math.max(tallest[index] ?? 0, row.getBoundingClientRect().height);
+      });
+    });
     return tallest;
   }
 
@@ -115,7 +113,7 @@ export class TableFlow {
   }
 
   #split(first, whole, most) {
-    const rows = this.sheets[0].tBodies[0].rows;
+    const rows = this.rows[0];
     const chunks = [[]];
     let room = first - this.headHeight;
     for (let index = 0; index < this.heights.length; index += 1) {
@@ -145,8 +143,7 @@ export class TableFlow {
   #layChunk(chunk, breath) {
     this.sheets.forEach((sheet, index) => {
       if (index) this.flow.turn();
-      const rows = chunk.map((row) => sheet.tBodies[0].rows[row].cloneNode(true));
-      const page = withRows(sheet, rows, breath);
+      const page = withRows(sheet, chunk.map((row) => this.rows[index][row]), breath);
       this.body.append(page);
       if (!this.flow.fits) this.#splitRow(page);
     });
@@ -192,7 +189,7 @@ function withTotals(chunk, next, rows) {
 }
 
 // The table with only the columns of one part, frozen to their widths.
-function sheetOf(table, part) {
+function sheetOf(table, part, width) {
   const sheet = table.cloneNode(true);
   for (const row of sheet.rows) {
     [...row.cells].forEach((cell, index) => {
@@ -201,7 +198,7 @@ function sheetOf(table, part) {
       else if (part[place].isEcho) echo(cell);
     });
   }
-  freeze(sheet, part);
+  freeze(sheet, part, width);
   return sheet;
 }
 

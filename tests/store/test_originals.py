@@ -1,0 +1,41 @@
+"""The clerk's own files, under the digest of what is in them."""
+
+import hashlib
+
+from cast import NOON, a_notice
+
+from kiosk.store import notices, originals
+from kiosk.store.originals import Original
+
+
+def test_a_file_is_kept_whole_under_its_digest(tmp_path):
+    digest = originals.keep(tmp_path, b"PK\x03\x04")
+    assert digest == hashlib.sha256(b"PK\x03\x04").hexdigest()
+    assert originals.read(tmp_path, digest) == b"PK\x03\x04"
+    assert [each for each in tmp_path.rglob("*") if each.is_file()] == [tmp_path / digest[:2] / digest]
+
+
+def test_the_same_file_twice_is_kept_once(tmp_path):
+    first = originals.keep(tmp_path, b"a")
+    written = originals.path_of(tmp_path, first).stat()
+    assert originals.keep(tmp_path, b"a") == first
+    assert originals.path_of(tmp_path, first).stat().st_mtime_ns == written.st_mtime_ns
+
+
+def test_the_originals_of_a_notice_stay_in_order(board):
+    number = notices.insert(board.db, a_notice(), "", "", NOON)
+    for name in ("丙.xlsx", "甲.png", "乙.pdf"):
+        originals.attach(board.db, number, Original(name, "0" * 64, 3))
+    assert [each.name for each in originals.of_notice(board.db, number)] == ["丙.xlsx", "甲.png", "乙.pdf"]
+    assert [(n, each.name) for n, each in originals.all_originals(board.db)] == [(1, "丙.xlsx"), (1, "甲.png"), (1, "乙.pdf")]
+
+
+def test_a_picture_knows_the_notices_it_stands_in(board):
+    for _ in range(2):
+        number = notices.insert(board.db, a_notice(), "", "", NOON)
+        originals.show(board.db, number, b"picture", "png")
+        originals.show(board.db, number, b"picture", "png")
+    digest = originals.digest_of(b"picture")
+    assert originals.shown_picture(board.db, digest, "png") == (b"picture", [1, 2])
+    assert originals.shown_picture(board.db, digest, "jpg") == (b"", [])
+    assert originals.shown_picture(board.db, "0" * 64, "png") == (b"", [])

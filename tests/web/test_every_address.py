@@ -1,0 +1,191 @@
+"""What holds for every address: headers, no writing by reading, and no going dark."""
+
+import hashlib
+import os
+
+import pytest
+from cast import a_notice
+
+from kiosk.documents.front_matter import write
+from kiosk.store import connection
+from kiosk.web.application import HEADERS
+
+ADDRESSES = [
+    "/",
+    "/?lang=en",
+    "/screen/hall",
+    "/screen/hall/slides",
+    "/screen/nowhere",
+    "/screen/nowhere/slides",
+    "/screen/worker.js",
+    "/notices/1",
+    "/notices/2",
+    "/notices/3",
+    "/notices/4",
+    "/notices/999",
+    "/pictures/0.png",
+    "/desk/",
+    "/healthz",
+    "/static/x/css/tokens.css",
+    "/static/x/nothing.css",
+    "/static/x/../../pyproject.toml",
+    "/nothing",
+]
+
+
+def digests(folder):
+    return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file() and path.suffix != ".db-shm"}
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_reading_writes_nothing(client, board, config, village, method):
+    before, version = digests(config.data), connection.data_version(board.db)
+    for address in (*ADDRESSES, *village.pictures.values()):
+        getattr(client, method)(address)
+    assert connection.data_version(board.db) == version
+    assert digests(config.data) == before
+
+
+def test_every_rule_of_the_application_is_among_these_addresses(app):
+    adapter = app.url_map.bind("")
+    met = set()
+    for address in (*ADDRESSES, "/pictures/0.png"):
+        try:
+            met.add(adapter.match(address.split("?")[0], method="GET")[0])
+        except Exception:
+            continue
+    reading = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    assert reading - met == set()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_answer_has_its_safe_headers(client, village, address):
+    headers = client.get(address).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "Connection" not in headers
+    if not address.endswith("hall/slides"):
+        assert {name: headers[name] for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize("method, address", [("post", "/"), ("delete", "/notices/1"), ("put", "/desk/"), ("post", "/healthz"), ("get", "/screen/hall/skipped")])
+def test_errors_of_method_have_them_too(client, village, method, address):
+    answer = getattr(client, method)(address)
+    assert answer.status_code == 405
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert "Traceback" not in answer.text
+
+
+def test_an_incident_has_a_number_and_no_trace(app, client, village):
+    def broken():
+        raise RuntimeError("SECRET /etc/passwd")
+
+    app.view_functions["residents.home"] = broken
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "SECRET" not in answer.text and "RuntimeError" not in answer.text
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize("address", [each for each in ADDRESSES if each not in ("/screen/hall/slides",)])
+def test_pages_hold_no_inline_script_or_style(client, village, address):
+    answer = client.get(address)
+    if answer.content_type.startswith("text/html"):
+        assert "<style" not in answer.text
+        assert " style=" not in answer.text
+        assert " onclick=" not in answer.text
+        assert answer.text.count("<script") == answer.text.count('<script type="module" src="/static/')
+        assert "//" not in answer.text.replace("http://www.w3.org", "").replace("http://192.0.2.10:8080", "")
+
+
+@pytest.mark.parametrize("who", [{"REMOTE_ADDR": "192.0.2.7"}, {"REMOTE_ADDR": "10.0.0.1"}, {"REMOTE_ADDR": "::ffff:192.0.2.7"}])
+def test_the_desk_is_only_for_this_machine(client, village, who):
+    assert client.get("/desk/", environ_base=who).status_code == 404
+
+
+def test_a_proxy_on_this_machine_does_not_open_the_desk(client, village):
+    assert client.get("/desk/", headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["127.0.0.1", "::1"])
+def test_the_desk_opens_on_the_machine_itself(client, village, who):
+    answer = client.get("/desk/", environ_base={"REMOTE_ADDR": who})
+    assert answer.status_code == 200
+    assert "停水通知" in answer.text
+
+
+def test_health_of_a_sound_board(client, village):
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert (answer.json["status"], answer.json["database"]) == ("ok", "ok")
+    assert answer.json["screens"]["hall"] == client.get("/screen/hall/slides").headers["ETag"].strip('"')
+
+
+def replaced_by(data: bytes):
+    def do(path):
+        other = path.with_name("other")
+        other.write_bytes(data)
+        os.replace(other, path)
+
+    return do
+
+
+def overwritten_by(data: bytes):
+    def do(path):
+        path.write_bytes(data)
+        for ending in ("-wal", "-shm"):
+            path.with_name(path.name + ending).write_bytes(b"\xff" * 100)
+
+    return do
+
+
+@pytest.mark.parametrize(
+    "accident",
+    [
+        lambda path: path.unlink(),
+        replaced_by(b""),
+        replaced_by(b"garbage" * 1000),
+        overwritten_by(b""),
+        overwritten_by(b"garbage" * 1000),
+    ],
+    ids=["gone", "replaced by nothing", "replaced by garbage", "emptied", "garbage"],
+)
+def test_the_screen_goes_on_when_the_database_is_lost(client, config, village, look, accident):
+    before = client.get("/screen/hall/slides")
+    accident(config.database)
+    look()
+    after = client.get("/screen/hall/slides")
+    assert (after.status_code, after.data) == (200, before.data)
+    assert client.get("/screen/hall").status_code == 200
+    health = client.get("/healthz")
+    assert health.status_code == 200
+    assert health.json["notices"] >= 2
+    for address in ("/", "/notices/1"):
+        answer = client.get(address)
+        assert answer.status_code == 503
+        assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("accident", [lambda path: path.unlink(), replaced_by(b"garbage" * 1000), overwritten_by(b"garbage" * 1000)], ids=["gone", "replaced", "garbage"])
+def test_a_monitor_is_told_that_the_database_cannot_be_read(client, config, village, look, accident):
+    accident(config.database)
+    look()
+    health = client.get("/healthz").json
+    assert (health["status"], health["database"]) == ("degraded", "unreadable")
+
+
+def test_static_files_may_be_kept_only_under_their_own_version(client):
+    page = client.get("/screen/hall").text
+    address = page.split('src="')[1].split('"')[0]
+    assert "immutable" in client.get(address).headers["Cache-Control"]
+    assert client.get("/static/old/css/tokens.css").headers["Cache-Control"] == "no-cache"
+
+
+def test_a_notice_reaches_every_door(client, post, look):
+    number = post(title="到处都有")
+    look()
+    for address in ("/", f"/notices/{number}", "/screen/hall/slides", "/desk/"):
+        assert "到处都有" in client.get(address).text
+    assert "到处都有" in write(a_notice(title="到处都有"))

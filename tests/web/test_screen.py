@@ -1,0 +1,232 @@
+"""The TV: its page, its slides, and what it may report."""
+
+import gzip
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cast import GATE
+
+from kiosk.actions.settle import change_screen, change_setting
+from kiosk.rules.notice import Priority
+from kiosk.store import notices, screens
+
+SLIDES = "/screen/hall/slides"
+
+
+def notices_of(html: str) -> list[int]:
+    return [int(number) for number in re.findall(r'data-notice="(\d+)"', html)]
+
+
+def test_the_page_of_a_screen(client):
+    page = client.get("/screen/hall")
+    assert page.status_code == 200
+    assert 'data-screen="hall"' in page.text
+    assert 'data-minimum-px="46"' in page.text
+    assert 'data-connected="true"' in page.text
+
+
+def test_the_slides_carry_what_others_rely_on(client, village):
+    html = client.get(SLIDES).text
+    assert notices_of(html) == sorted(notices_of(html), key=notices_of(html).index)
+    assert set(notices_of(html)) == {village.live, village.seen}
+    for part in ('class="slide"', 'data-category="finance"', 'data-page="1"', 'data-pages="1"', "data-until=", "<strong>明天</strong>"):
+        assert part in html
+
+
+def test_an_unchanged_screen_is_answered_with_304(client, village):
+    first = client.get(SLIDES)
+    tag = first.headers["ETag"]
+    for asked in (tag, f"W/{tag}", f'"other", {tag}'):
+        again = client.get(SLIDES, headers={"If-None-Match": asked})
+        assert (again.status_code, again.data) == (304, b"")
+        assert again.headers["ETag"] == tag
+    assert client.get(SLIDES, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_the_slides_are_packed_for_those_who_can_unpack(client, village):
+    plain = client.get(SLIDES)
+    packed = client.get(SLIDES, headers={"Accept-Encoding": "gzip, deflate"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["Content-Length"] == str(len(packed.data))
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_a_head_has_no_body(client, village):
+    answer = client.head(SLIDES)
+    assert (answer.status_code, answer.data) == (200, b"")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_slides_are_only_read(client, village, method):
+    assert getattr(client, method)(SLIDES).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/screen/nowhere", "/screen/nowhere/slides", "/screen/..%2fhall/slides", "/screen//slides", "/screen/HALL/slides", "/screen/大厅"])
+def test_a_screen_there_is_not_has_no_page(client, path):
+    answer = client.get(path, follow_redirects=True)
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.text
+
+
+def test_a_change_is_on_the_screen_after_the_next_look(client, post, look, village):
+    before = client.get(SLIDES).headers["ETag"]
+    number = post(title="新公告")
+    assert client.get(SLIDES).headers["ETag"] == before
+    look()
+    after = client.get(SLIDES, headers={"If-None-Match": before})
+    assert after.status_code == 200
+    assert after.headers["ETag"] != before
+    assert number in notices_of(after.text)
+
+
+def test_a_look_that_finds_nothing_new_changes_nothing(client, look, village):
+    before = client.get(SLIDES).headers["ETag"]
+    look()
+    assert client.get(SLIDES).headers["ETag"] == before
+
+
+def test_a_setting_is_on_the_screen_after_the_next_look(client, board, look):
+    before = client.get(SLIDES).headers["ETag"]
+    change_setting(board, "village", "安和村", "甲", datetime.now(UTC))
+    look()
+    answer = client.get(SLIDES)
+    assert answer.headers["ETag"] != before
+    assert "安和村" in answer.text
+
+
+def test_a_notice_leaves_and_one_arrives_when_its_time_has_come(app, client, village):
+    air = app.extensions["on_air"]
+    air.look(datetime.now(UTC) + timedelta(days=3))
+    assert village.future in notices_of(client.get(SLIDES).text)
+    air.look(datetime.now(UTC) + timedelta(days=400))
+    assert notices_of(client.get(SLIDES).text) == []
+
+
+def test_each_screen_has_what_goes_to_it(client, board, look, post):
+    change_screen(board, GATE, "甲", datetime.now(UTC))
+    for_gate = post(title="村口", screens=("gate",))
+    for_hall = post(title="大厅", screens=("hall",))
+    for_both = post(title="都有")
+    look()
+    assert set(notices_of(client.get("/screen/gate/slides").text)) == {for_gate, for_both}
+    assert set(notices_of(client.get(SLIDES).text)) == {for_hall, for_both}
+
+
+def test_an_urgent_notice_leads(client, look, post):
+    post(title="平常")
+    urgent = post(title="紧急", priority=Priority.URGENT)
+    look()
+    assert re.search(r'data-order="\[(\d+)', client.get(SLIDES).text)[1] == str(urgent)
+
+
+@pytest.mark.parametrize("field", ["title", "responsible_unit", "supervision_phone", "document_number"])
+def test_a_hostile_field_stays_words(client, look, post, field):
+    hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"[:60]
+    number = post(**{field: hostile})
+    look()
+    for path in (SLIDES, f"/notices/{number}", "/", "/desk/"):
+        text = client.get(path).text
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+
+
+def test_a_screen_reports_a_notice_it_had_to_pass_over(client, board, village):
+    answer = client.post("/screen/hall/skipped", json={"notice": village.live, "reason": "too\nwide  " + "x" * 900})
+    assert (answer.status_code, answer.data) == (204, b"")
+    (skipped,) = screens.skipped(board.db)
+    assert (skipped.screen, skipped.notice) == ("hall", village.live)
+    assert "\n" not in skipped.reason
+    assert len(skipped.reason) <= 300
+    assert "停水通知" in client.get("/desk/").text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        [],
+        "text",
+        5,
+        {},
+        {"notice": None},
+        {"notice": 999},
+        {"notice": "1"},
+        {"notice": 1.0},
+        {"notice": True},
+        {"notice": [1]},
+        {"notice": {"a": 1}},
+        {"notice": 10**30},
+        {"notice": -1},
+    ],
+)
+def test_a_report_of_nothing_posted_is_refused(client, board, village, told):
+    assert client.post("/screen/hall/skipped", json=told).status_code == 422
+    assert screens.skipped(board.db) == []
+
+
+@pytest.mark.parametrize("state", ["draft", "over"])
+def test_a_report_of_what_is_not_posted_is_refused(client, board, village, state):
+    answer = client.post("/screen/hall/skipped", json={"notice": getattr(village, state), "reason": "x"})
+    assert answer.status_code == 422
+    assert "机密" not in answer.text
+    assert screens.skipped(board.db) == []
+
+
+@pytest.mark.parametrize(
+    "body, headers, status",
+    [
+        (b"", {}, 422),
+        (b"{", {"Content-Type": "application/json"}, 422),
+        (b"\xff\xfe", {"Content-Type": "application/json"}, 422),
+        (b"[" * 100_000, {"Content-Type": "application/json"}, 422),
+        (b'{"notice": 1' + b"0" * 5000 + b"}", {"Content-Type": "application/json"}, 422),
+        (b'{"notice": 1, "reason": {"a": [1]}}', {"Content-Type": "text/plain"}, 422),
+        (b"x" * (1024 * 1024 + 1), {"Content-Type": "application/json"}, 413),
+    ],
+)
+def test_garbage_is_answered_without_an_incident(client, village, body, headers, status):
+    answer = client.post("/screen/hall/skipped", data=body, headers=headers)
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize("reason", [None, 5, [], {"a": 1}, "\x00\x1b[31m", "\ud800", "字" * 5000])
+def test_a_reason_of_any_shape_is_taken_as_words(client, board, village, reason):
+    assert client.post("/screen/hall/skipped", json={"notice": village.live, "reason": reason}).status_code == 204
+    assert len(screens.skipped(board.db)) == 1
+
+
+def test_a_report_from_a_screen_there_is_not_is_404(client, village):
+    assert client.post("/screen/nowhere/skipped", json={"notice": village.live}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE notices SET category = 'weather' WHERE number = 1",
+        "UPDATE notices SET screens = '{' WHERE number = 1",
+        "UPDATE notices SET issued_on = 'soon' WHERE number = 1",
+        "UPDATE notices SET shows_from = '2026-01-01T00:00:00' WHERE number = 1",
+        "UPDATE notices SET html = '<div><table><tr><td>' WHERE number = 1",
+    ],
+)
+def test_one_broken_row_does_not_darken_the_screen(client, board, look, village, statement):
+    board.db.execute(statement)
+    look()
+    assert village.seen in notices_of(client.get(SLIDES).text)
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/").status_code == 200
+
+
+def test_broken_settings_do_not_darken_the_screen(client, board, look, village):
+    board.db.execute("INSERT INTO settings VALUES ('display_days', '\"many\"')")
+    before = client.get(SLIDES).text
+    look()
+    assert client.get(SLIDES).text == before
+    assert client.get("/healthz").json["status"] == "degraded"
+
+
+def test_only_notices_count_in_the_register(board, village):
+    assert notices.count(board.db) == 5
