@@ -123,17 +123,19 @@ def _progress(paths: list[Path]) -> Iterator[Path]:
 
 
 def _what_became(outcome: Outcome, went_in: bool) -> list[str]:
-    facts = {"file": outcome.path, "title": outcome.title, "number": outcome.number, "same_as": outcome.same_as}
+    facts = {"file": outcome.path, "title": outcome.title, "number": outcome.number}
     if outcome.problems:
         return [told(problem, _) for problem in outcome.problems]
     if not went_in:
         words = _("{file}: “{title}” is all right.")
-    elif outcome.same_as is not None:
-        words = _("{file}: “{title}” is already on the board as notice {same_as}; left as it is.")
+    elif outcome.was_there and outcome.is_published:
+        words = _("{file}: “{title}” is on the board already, as notice {number}; left as it is.")
+    elif outcome.was_there:
+        words = _("{file}: “{title}” is a draft already, notice {number}, not on the screen; --publish puts it up.")
     elif outcome.is_published:
         words = _("{file}: “{title}” is notice {number}, published.")
     else:
-        words = _("{file}: “{title}” is notice {number}, a draft.")
+        words = _("{file}: “{title}” is notice {number}, a draft, not on the screen; --publish puts it up.")
     return [words.format(**facts)]
 
 
@@ -195,6 +197,8 @@ def _moment(text: str | None, zone: ZoneInfo) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as wrong:
         raise Misuse("time.form", value=text) from wrong
+    if not 1949 <= moment.year <= 2999:
+        raise Misuse("time.form", value=text)
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
@@ -204,6 +208,8 @@ def _moment(text: str | None, zone: ZoneInfo) -> datetime:
 @click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
 def settings_command(name: str | None, value: str | None, who: str | None) -> None:
     with _open() as (board, _config):
+        if name is not None and name not in setting_kinds():
+            raise Misuse("settings.unknown", key=name, allowed="、".join(setting_kinds()))
         if name is not None and value is not None:
             change_setting(board, name, _as_written(value), who or _("this machine"), _now())
         own = settings.own_values(board.db)
@@ -216,7 +222,7 @@ def settings_command(name: str | None, value: str | None, who: str | None) -> No
 def _as_written(value: str) -> "str | int | float | list[str]":
     try:
         return json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return value
 
 

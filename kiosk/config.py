@@ -70,7 +70,7 @@ def _user_data(environ: Mapping[str, str]) -> Path:
 
 def _port(environ: Mapping[str, str]) -> int:
     given = environ.get("KIOSK_PORT", "").strip() or "8080"
-    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 65535):
+    if not (len(given) <= 5 and given.isascii() and given.isdigit() and 1 <= int(given) <= 65535):
         raise Misuse("config.port", value=given)
     return int(given)
 
@@ -94,7 +94,12 @@ def _address(environ: Mapping[str, str]) -> str:
     given = environ.get("KIOSK_ADDRESS", "").strip().rstrip("/")
     if not given:
         return ""
-    parts = urlsplit(given)
+    if len(given) > 100:
+        raise Misuse("config.address", value=given[:100])
+    try:
+        parts = urlsplit(given)
+    except ValueError as wrong:
+        raise Misuse("config.address", value=given) from wrong
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise Misuse("config.address", value=given)
     return given

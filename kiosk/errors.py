@@ -18,7 +18,7 @@ class Problem:
 class KioskError(Exception):
     """What a person can be told. `code` names a sentence in `kiosk.wording`, `facts` fill its blanks."""
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(code, facts)
         self.problems: tuple[Problem, ...] = (Problem(code, facts),)
 

@@ -43,6 +43,8 @@ class SettingKind:
     value: Value
     means: str
     basis: str = ""
+    example: Value = ""
+    """Where the value itself would not show its form."""
 
 
 @cache

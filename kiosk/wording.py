@@ -115,9 +115,11 @@ SENTENCES: Mapping[str, str] = {
     "file.looks_like_gbk": N_("This file is not UTF-8 (it looks like GBK); save it again as UTF-8."),
     "file.not_markdown": N_("A file ending in “{ending}” cannot be read; notices are Markdown files ending in .md."),
     "file.not_utf8": N_("This file is not UTF-8 from this line on; save it again as UTF-8."),
-    "file.too_long": N_("This file has {size} KB; at most {limit} KB are allowed. Split it into several notices."),
+    "file.too_long": N_("This file is too large; at most {limit} KB are allowed. Split it into several notices."),
     "file.unreadable": N_("This file cannot be read ({reason})."),
-    "front_matter.absent": N_("The file must begin with a line “---” and the notice's fields below it."),
+    "front_matter.absent": N_("The file must begin with a line of three hyphens, “---” (no long dash), and the notice's fields below it."),
+    "front_matter.hash_in_title": N_("What stands behind “#” in the title would be lost; put the title in quotes."),
+    "front_matter.tab": N_("There is a tab on this line; put a space in its place."),
     "front_matter.key_twice": N_("“{key}” stands here a second time."),
     "front_matter.misspelt_key": N_("There is no field “{key}”; did you mean “{meant}”? Allowed are {allowed}."),
     "front_matter.missing": N_("“{key}” is missing; every notice needs it."),
@@ -128,12 +130,18 @@ SENTENCES: Mapping[str, str] = {
     "front_matter.unclosed": N_("The fields are not closed by a second line “---”."),
     "front_matter.unknown_key": N_("There is no field “{key}”. Allowed are {allowed}."),
     "import.nothing_found": N_("There is no notice file (.md) in {paths}."),
+    "markdown.block_too_long": N_("The paragraph or row that begins here has more than {limit} characters; nobody can read that on a screen. Break it up."),
+    "markdown.broken_table": N_("This looks like a row of a table, but no table comes of it: its head needs a line |---|---| below it, the bars must be “|”, not “｜”, and a blank line must stand above it."),
     "markdown.no_renderer": N_("The program that turns text into pages could not be started; try again."),
-    "markdown.no_such_picture": N_("The picture “{name}” is not among this notice's own files; list it under “sources”."),
-    "markdown.row_too_wide": N_("This row has {cells} cells, the table's head only {columns}; nothing may be lost, so add a column."),
+    "markdown.no_such_picture": N_("The picture “{name}” does not stand beside the notice; put it there and name it exactly."),
+    "markdown.row_too_wide": N_("This row has {cells} cells, the table's head only {columns}; take out the extra one, or add a column to the head."),
+    "markdown.tabs": N_("These lines hold columns set apart by tabs, as pasted from a spreadsheet; put “|” between the columns and a line |---|---| below the head."),
+    "markdown.total_too_short": N_("This total has {cells} cells, the table's head {columns}; keep the empty ones too: | 合计 | | 300.00 |"),
     "markdown.too_complicated": N_("This text takes too long to set. Look for long runs of brackets or stars, or split the notice."),
     "markdown.too_deep": N_("Lists or quotes stand more than {limit} deep in one another here."),
     "markdown.too_long": N_("The text has {length} characters; at most {limit} are allowed. Split it into several notices."),
+    "notice.blank": N_("“{blank}” has not been filled in; fill it in or delete it."),
+    "notice.blank_in_title": N_("The title still has a blank to fill in: {title}"),
     "notice.index_taken": N_("The index number {value} already belongs to notice {number}."),
     "notice.index_twice": N_("The index number {value} stands in {other} too; each may be given once."),
     "notice.item_banned": N_("Item {item} ({title}) may no longer be posted."),
@@ -145,8 +153,10 @@ SENTENCES: Mapping[str, str] = {
     "notice.valid_before_start": N_("“valid_until” ({value}) is earlier than the day it starts ({start})."),
     "notice.valid_too_short": N_("“valid_until” is {value}; this notice must stay posted {days} days, so {earliest} at the earliest."),
     "original.absent": N_("The file “{name}”, listed under “sources”, does not stand beside the notice."),
+    "original.unreadable": N_("The file “{name}”, listed under “sources”, cannot be read ({reason})."),
     "original.too_large": N_("The file “{name}” is too large; at most {limit} MB are allowed."),
     "page.none": N_("There is no such page."),
+    "page.unavailable": N_("This cannot be read just now; please try again in a little while."),
     "page.misunderstood": N_("This request could not be understood."),
     "page.too_large": N_("What was sent is too large."),
     "page.wrong_method": N_("This address cannot be used in this way."),
@@ -161,6 +171,7 @@ SENTENCES: Mapping[str, str] = {
     "settings.unknown": N_("There is no setting “{key}”; there are {allowed}."),
     "settings.wrong_value": N_("“{key}” cannot have this value; an example is {example}."),
     "store.busy": N_("The data is being used by another program just now; try again in a moment."),
+    "store.conflict": N_("Two notices cannot have the same number or index number ({reason}). Nothing was changed."),
     "store.damaged": N_("The database {path} is damaged ({reason}). Nothing was changed; restore a backup."),
     "store.database_lost": N_("The database {path} is missing or empty although this board has been used; restore a backup. Nothing was changed."),
     "store.disk_full": N_("The disk is full; make room and try again. Nothing was changed."),
@@ -180,7 +191,8 @@ def sentence(problem: Problem, translate: Translate) -> str:
 
 
 def _said(fact: object) -> str:
-    return fact.isoformat() if isinstance(fact, date) else str(fact)
+    words = fact.isoformat() if isinstance(fact, date) else str(fact)
+    return "".join(character if character.isprintable() else "�" for character in words)
 
 
 def told(problem: Problem, translate: Translate) -> str:

@@ -1,10 +1,12 @@
 """Looking at a notice file before it is taken in: everything that is wrong with it, or everything that goes in with it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kiosk.documents import bundle, front_matter
+from kiosk.documents.notice_fields import is_file_name
 from kiosk.documents.pictures import ScreenPicture, for_screen
 from kiosk.documents.rendering import Renderer
 from kiosk.documents.safe_html import Picture
@@ -17,6 +19,9 @@ from kiosk.store.originals import digest_of
 
 ORIGINAL_LIMIT = 20 * 1024 * 1024
 """Bytes of one original."""
+_BLANK = re.compile(r"【填写[^】]*】?")
+_BLANK_IN_TITLE = re.compile(r"【(?:填写|年份|年度|季度|月份|事项|项目|会议|补贴|名称|对象|村民)[^】]*】")
+_PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^)\s]+)\)")
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp")
 
 
@@ -43,7 +48,7 @@ class Examiner:
 
     def examine(self, path: Path) -> Candidate:
         """Raises Refused with everything that is wrong with the file."""
-        file = front_matter.read(front_matter.decode(_bytes_of(path)))
+        file = with_pictures_beside(front_matter.read(front_matter.decode(_bytes_of(path))), path.parent)
         notice = self._with_objection_days(file.notice)
         problems = list(self._problems(notice, file))
         files, pictures, faults_of_sources = _sources(path.parent, file)
@@ -69,6 +74,7 @@ class Examiner:
         item = catalogue().get(notice.item or "")
         if notice.item is not None and item is None:
             yield Problem("notice.unknown_item", {"value": notice.item}, line=file.lines["item"])
+        yield from _blanks(file)
         for each in contradictions(notice, item, self.settings.terms):
             yield Problem(each.code, each.facts, line=file.lines.get(each.key, 1))
         for name in notice.screens:
@@ -83,16 +89,36 @@ class Examiner:
         return None
 
 
+def _blanks(file: front_matter.NoticeFile) -> Iterator[Problem]:
+    """What a template wants filled in and nobody has."""
+    if _BLANK_IN_TITLE.search(file.notice.title):
+        yield Problem("notice.blank_in_title", {"title": file.notice.title}, line=file.lines["title"])
+    for number, line in enumerate(file.notice.body.split("\n"), file.body_line):
+        found = _BLANK.search(line)
+        if found:
+            yield Problem("notice.blank", {"blank": found[0]}, line=number)
+
+
+def with_pictures_beside(file: front_matter.NoticeFile, folder: Path) -> front_matter.NoticeFile:
+    """A picture that the body shows and that stands beside the file is an original, listed or not."""
+    named = dict.fromkeys(_PICTURE.findall(file.notice.body))
+    beside = [
+        name
+        for name in named
+        if name not in file.notice.sources and is_file_name(name) and name.lower().endswith(PICTURE_ENDINGS)
+        if (folder / name).is_file()
+    ]
+    return replace(file, notice=replace(file.notice, sources=(*file.notice.sources, *beside)))
+
+
 def _bytes_of(path: Path) -> bytes:
     if not path.exists():
         raise Misuse("file.absent")
     if path.suffix.lower() not in (".md", ".markdown"):
         raise Refused("file.not_markdown", ending=path.suffix)
     try:
-        if path.stat().st_size > front_matter.FILE_LIMIT:
-            size = -(-path.stat().st_size // 1024)
-            raise Refused("file.too_long", limit=front_matter.FILE_LIMIT // 1024, size=size)
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(front_matter.FILE_LIMIT + 1)
     except OSError as unreadable:
         raise Refused("file.unreadable", reason=unreadable.strerror or "") from unreadable
 
@@ -104,12 +130,13 @@ def _sources(
     pictures: dict[str, ScreenPicture] = {}
     problems: list[Problem] = []
     for name in file.notice.sources:
+        line = file.lines.get("sources", 0)
         try:
             files[name] = _original(folder / name)
             if name.lower().endswith(PICTURE_ENDINGS):
                 pictures[name] = for_screen(files[name], name)
         except Refused as wrong:
-            problems += (replace(each, line=file.lines["sources"]) for each in wrong.problems)
+            problems += (replace(each, line=line) for each in wrong.problems)
     return files, pictures, problems
 
 
@@ -118,9 +145,9 @@ def html_of_file(path: Path, renderer: Renderer) -> str:
     and lines."""
     try:
         text = front_matter.decode(_bytes_of(path))
-        if not text.startswith("---"):
+        if not front_matter.has_front_matter(text):
             return renderer.html(text)
-        file = front_matter.read(text)
+        file = with_pictures_beside(front_matter.read(text), path.parent)
         _, pictures, problems = _sources(path.parent, file)
         if problems:
             raise Refused.because(problems)
@@ -133,11 +160,17 @@ def html_of_file(path: Path, renderer: Renderer) -> str:
 
 
 def _original(path: Path) -> bytes:
-    if not path.is_file():
-        raise Refused("original.absent", name=path.name)
-    if path.stat().st_size > ORIGINAL_LIMIT:
+    """A link out of the notice's folder is no original: it would carry a foreign file onto the board."""
+    try:
+        if not path.is_file() or not path.resolve().is_relative_to(path.parent.resolve()):
+            raise Refused("original.absent", name=path.name)
+        with path.open("rb") as file:
+            data = file.read(ORIGINAL_LIMIT + 1)
+    except OSError as unreadable:
+        raise Refused("original.unreadable", name=path.name, reason=unreadable.strerror or "") from unreadable
+    if len(data) > ORIGINAL_LIMIT:
         raise Refused("original.too_large", name=path.name, limit=ORIGINAL_LIMIT // 1024 // 1024)
-    return path.read_bytes()
+    return data
 
 
 def _addresses(pictures: dict[str, ScreenPicture]) -> dict[str, Picture]:

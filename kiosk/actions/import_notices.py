@@ -11,7 +11,7 @@ from kiosk.actions.publish import put_up
 from kiosk.documents import bundle
 from kiosk.documents.rendering import Renderer
 from kiosk.errors import KioskError, Misuse, Problem, Refused
-from kiosk.rules.notice import Notice
+from kiosk.rules.notice import Notice, Status
 from kiosk.rules.posting import start_of
 from kiosk.rules.village import Settings
 from kiosk.shipped import setting_kinds
@@ -26,12 +26,12 @@ Progress = Callable[[list[Path]], Iterator[Path]]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file. `number` is None while nothing went in; `same_as` names a notice already there."""
+    """What became of one file. `number` is None while nothing went in; `was_there` that the notice already had it."""
 
     path: Path
     title: str = ""
     number: int | None = None
-    same_as: int | None = None
+    was_there: bool = False
     is_published: bool = False
     problems: tuple[Problem, ...] = ()
 
@@ -110,16 +110,19 @@ def _files(paths: list[Path], restores: bool) -> tuple[list[Path], dict[Path, bu
             manifest = bundle.read_manifest(path) if restores else None
             if manifest is not None:
                 manifests[path] = manifest
-            files += sorted(each for each in path.rglob("*.md") if each.is_file() and not _is_hidden(each, path))
+            files += sorted(each for each in path.rglob("*.md") if _belongs(each, path))
         else:
             files.append(path)
+    files = list({file.resolve(): file for file in reversed(files)}.values())[::-1]  # each once, where first named
     if not files and not manifests:
         raise Misuse("import.nothing_found", paths="、".join(map(str, paths)))
     return files, manifests
 
 
-def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+def _belongs(path: Path, folder: Path) -> bool:
+    """A file of the folder itself: not hidden, and no link that leads out of it."""
+    is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return path.is_file() and not is_hidden and path.resolve().is_relative_to(folder.resolve())
 
 
 def _settings(board: Board, manifests: dict[Path, bundle.Manifest]) -> Settings:
@@ -134,7 +137,7 @@ def _settings(board: Board, manifests: dict[Path, bundle.Manifest]) -> Settings:
         values |= manifest.settings
         try:
             settings.from_values(values)
-        except (ValueError, TypeError, LookupError) as wrong:
+        except (ValueError, TypeError, LookupError, ArithmeticError) as wrong:
             raise Refused.because([Problem("bundle.manifest", {"reason": wrong}, file=place)]) from wrong
     return settings.from_values(values)
 
@@ -150,7 +153,9 @@ def _take_in(
         for folder, manifest in manifests.items():
             _restore_village(board, folder, manifest, posting)
         village = settings.settings(board.db)
-        return [_take(board, candidate, village, posting) for candidate in candidates]
+        taken = [_take(board, candidate, posting) for candidate in candidates]
+        # Only now, when every index number that the files bring along is known.
+        return [_put_up(board, outcome, village, posting) if posting.publish else outcome for outcome in taken]
 
 
 def _restore_village(board: Board, folder: Path, manifest: bundle.Manifest, posting: Posting) -> None:
@@ -162,11 +167,13 @@ def _restore_village(board: Board, folder: Path, manifest: bundle.Manifest, post
     audit.record(board.db, Deed(posting.who, "board.restored", facts), posting.now)
 
 
-def _take(board: Board, candidate: Candidate, village: Settings, posting: Posting) -> Outcome:
+def _take(board: Board, candidate: Candidate, posting: Posting) -> Outcome:
     notice = candidate.notice
     same = _same(board, candidate, posting.now)
     if same is not None:
-        return Outcome(candidate.path, notice.title, same_as=same)
+        stored = notices.get(board.db, same)
+        is_published = stored is not None and stored.notice.status is Status.PUBLISHED
+        return Outcome(candidate.path, notice.title, same, was_there=True, is_published=is_published)
     notice = _as_it_was(candidate)
     number = notices.insert(board.db, notice, candidate.html, candidate.fingerprint, posting.now)
     for name, data in candidate.originals.items():
@@ -175,11 +182,16 @@ def _take(board: Board, candidate: Candidate, village: Settings, posting: Postin
         originals.show(board.db, number, picture.data, picture.extension)
     facts = {"file": candidate.path.name, "title": notice.title, "status": notice.status.value}
     audit.record(board.db, Deed(posting.who, "notice.imported", facts, number), posting.now)
-    stored = replace(notice, number=number)
-    if posting.publish and notice.published_at is None:
-        posted_at = posting.posted_at(notice, board.zone)
-        stored = put_up(board, stored, village, posting.who, posting.now, posted_at)
-    return Outcome(candidate.path, notice.title, number, is_published=stored.published_at is not None)
+    return Outcome(candidate.path, notice.title, number, is_published=notice.status is Status.PUBLISHED)
+
+
+def _put_up(board: Board, outcome: Outcome, village: Settings, posting: Posting) -> Outcome:
+    stored = notices.get(board.db, outcome.number) if outcome.number is not None else None
+    if stored is None or outcome.is_published:
+        return outcome
+    posted_at = posting.posted_at(stored.notice, board.zone)
+    put_up(board, stored.notice, village, posting.who, posting.now, posted_at)
+    return replace(outcome, was_there=False, is_published=True)
 
 
 def _as_it_was(candidate: Candidate) -> Notice:

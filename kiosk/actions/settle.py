@@ -17,13 +17,13 @@ def change_setting(board: Board, name: str, value: Value, who: str, now: datetim
     kind = setting_kinds().get(name)
     if kind is None:
         raise Misuse("settings.unknown", key=name, allowed="、".join(setting_kinds()))
+    try:
+        settings.from_values({kind.name: kind.value for kind in setting_kinds().values()} | {name: value})
+    except (ValueError, TypeError, LookupError, ArithmeticError) as wrong:
+        example = json.dumps(kind.example or kind.value, ensure_ascii=False)
+        raise Misuse("settings.wrong_value", key=name, example=example) from wrong
     with transaction(board.db):
         settings.put(board.db, name, value)
-        try:
-            settings.settings(board.db)
-        except (ValueError, TypeError, LookupError) as wrong:
-            example = json.dumps(kind.value, ensure_ascii=False)
-            raise Misuse("settings.wrong_value", key=name, example=example) from wrong
         audit.record(board.db, Deed(who, "setting.changed", {"name": name, "value": value}), now)
 
 

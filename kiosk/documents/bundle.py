@@ -13,6 +13,8 @@ from kiosk.rules.notice import Notice, Status
 from kiosk.rules.village import Screen
 
 MANIFEST = "board.yaml"
+MANIFEST_LIMIT = 8 * 1024 * 1024
+"""Bytes: some forty thousand notices."""
 NOTICE_FILE = "notice.md"
 
 
@@ -66,7 +68,12 @@ def read_manifest(folder: Path) -> Manifest | None:
     if not file.is_file():
         return None
     try:
-        board = yaml.safe_load(file.read_text("utf-8")) or {}
+        if file.stat().st_size > MANIFEST_LIMIT:
+            raise ValueError(f"> {MANIFEST_LIMIT // 1024} KB")
+        text = file.read_text("utf-8")
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
+            raise ValueError("&, *")
+        board = yaml.safe_load(text) or {}
         if set(board) - {"settings", "screens", "notices"}:
             raise ValueError("keys other than settings, screens, notices")
         entries = [_entry(row) for row in board.get("notices") or []]
@@ -75,15 +82,34 @@ def read_manifest(folder: Path) -> Manifest | None:
             [_screen(row) for row in board.get("screens") or []],
             {entry.file: entry for entry in entries},
         )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, yaml.YAMLError) as wrong:
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as wrong:
+        raise Refused.because([Problem("bundle.manifest", {"reason": wrong}, file=str(file))]) from wrong
+    except yaml.YAMLError as wrong:
         raise Refused.because([Problem("bundle.manifest", {"reason": wrong}, file=str(file))]) from wrong
 
 
 def _entry(row: dict[str, object]) -> Entry:
     instants = ("published_at", "shows_from", "shows_until")
     given = {field.name: row[field.name] for field in fields(Entry)}
-    given |= {name: datetime.fromisoformat(str(given[name])) if given[name] else None for name in instants}
-    return Entry(**given | {"status": Status(given["status"])})
+    given |= {name: _instant(given[name]) for name in instants}
+    entry = Entry(**given | {"status": Status(given["status"])})
+    if type(entry.number) is not int or not 1 <= entry.number < 2**31:
+        raise ValueError(f"number {entry.number}")
+    times = (entry.published_at, entry.shows_from)
+    if (None in times) if entry.status is Status.PUBLISHED else any((*times, entry.shows_until)):
+        raise ValueError(f"number {entry.number}: published_at, shows_from")
+    if entry.shows_from and entry.shows_until and entry.shows_until <= entry.shows_from:
+        raise ValueError(f"number {entry.number}: shows_until")
+    return entry
+
+
+def _instant(value: object) -> datetime | None:
+    if value is None:
+        return None
+    instant = datetime.fromisoformat(str(value))
+    if instant.tzinfo is None or not 1949 <= instant.year <= 2999:
+        raise ValueError(str(value))
+    return instant
 
 
 def _screen(row: dict[str, object]) -> Screen:

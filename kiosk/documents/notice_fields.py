@@ -14,6 +14,8 @@ from kiosk.rules.village import SCREEN_NAME
 
 TITLE_LIMIT = 120
 TEXT_LIMIT = 200
+NAME_BYTES = 200
+"""Of a file's name; most disks hold 255."""
 SECONDS = range(2, 601)
 OBJECTION_DAYS = range(1, 366)
 
@@ -36,9 +38,32 @@ KIND_WORDS = {
 }
 PRIORITY_WORDS = {"普通": Priority.NORMAL, "置顶": Priority.PINNED, "紧急": Priority.URGENT}
 
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_CHINESE_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# The field's words for the keys, to tell a clerk which one was meant.
+CHINESE_KEYS = {
+    "标题": "title",
+    "类别": "category",
+    "事项": "item",
+    "报告期": "period",
+    "种类": "kind",
+    "责任部门": "responsible_unit",
+    "发文日期": "issued_on",
+    "生效日期": "effective_on",
+    "有效期": "valid_until",
+    "公示期": "objection_days",
+    "公示天数": "objection_days",
+    "索引号": "index_number",
+    "文号": "document_number",
+    "监督电话": "supervision_phone",
+    "大屏": "screens",
+    "秒数": "seconds",
+    "优先级": "priority",
+    "原件": "sources",
+}
+
+_ISO_DATE = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})")
+_CHINESE_DATE = re.compile(r"(\d{4})(年)(\d{1,2})月(\d{1,2})日")
+# Control characters, halves of characters, and those that turn the direction of writing.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # A bare name; a Markdown file beside a notice is another notice, not an original of it.
 _FILE_NAME = re.compile(r"(?!\.)(?!.*\.(?:md|markdown)$)[^/\\:*?\"<>|\x00-\x1f]{1,120}", re.IGNORECASE)
 
@@ -46,7 +71,7 @@ _FILE_NAME = re.compile(r"(?!\.)(?!.*\.(?:md|markdown)$)[^/\\:*?\"<>|\x00-\x1f]{
 class BadValue(ValueError):
     """A value that does not fit its key; `code` and `facts` as in `kiosk.errors.Problem`."""
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts
@@ -103,7 +128,7 @@ def _date(value: Value) -> date:
     if found is None:
         raise BadValue("field.date_form", value=_scalar(value))
     try:
-        day = date(*map(int, found.groups()))
+        day = date(int(found[1]), int(found[3]), int(found[4]))
     except ValueError as impossible:
         raise BadValue("field.no_such_day", value=_scalar(value)) from impossible
     if not 1949 <= day.year <= 2999:
@@ -130,10 +155,10 @@ def _period(value: Value) -> Period:
 
 def _names(pattern: re.Pattern[str], code: str) -> Callable[[Value], tuple[str, ...]]:
     def read(value: Value) -> tuple[str, ...]:
-        given = [value] if isinstance(value, str) else value
+        given = re.split(r"[,，、;；]", value) if isinstance(value, str) else value
         names = tuple(name.strip() for name in given)
         for name in names:
-            if not pattern.fullmatch(name):
+            if not pattern.fullmatch(name) or _CONTROL.search(name) or len(name.encode("utf-8")) > NAME_BYTES:
                 raise BadValue(code, value=name)
         if len(set(names)) != len(names):
             raise BadValue("field.named_twice", value=next(name for name in names if names.count(name) > 1))
@@ -180,6 +205,10 @@ FIELDS: dict[str, Field] = {
         Field("sources", _names(_FILE_NAME, "field.file_name"), _list("sources")),
     )
 }
+
+
+def is_file_name(name: str) -> bool:
+    return _FILE_NAME.fullmatch(name) is not None and len(name.encode("utf-8", "replace")) <= NAME_BYTES
 
 
 def is_blank(value: Value) -> bool:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from kiosk.errors import Refused
 
-KINDS = {"PNG": "png", "JPEG": "jpg", "WEBP": "png", "GIF": "png", "BMP": "png"}
-PIXELS_LIMIT = 60_000_000
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
+JPEGS = ("JPEG", "MPO")
+"""Several phones write a photograph as the first of several in one file."""
+PIXELS_LIMIT = 50_000_000
+PALETTE = 256
 SIDE_LIMIT = 1920
 """Pixels of the longer side on the screen."""
 
@@ -24,18 +27,23 @@ def for_screen(data: bytes, name: str) -> ScreenPicture:
     from PIL import Image, ImageOps  # slow to import, and few notices have pictures
 
     try:
-        with Image.open(io.BytesIO(data), formats=list(KINDS)) as opened:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             if opened.width * opened.height > PIXELS_LIMIT:
                 raise Refused("picture.too_large", name=name, limit=PIXELS_LIMIT // 1_000_000)
-            kind = KINDS[opened.format or "PNG"]
+            kind = "jpg" if opened.format in JPEGS else "png"
+            if kind == "jpg":
+                opened.draft("RGB", (SIDE_LIMIT * 2, SIDE_LIMIT * 2))  # never unpacked larger than it is needed
+            opened.thumbnail((SIDE_LIMIT, SIDE_LIMIT))
             picture = ImageOps.exif_transpose(opened)
-            picture.thumbnail((SIDE_LIMIT, SIDE_LIMIT))
-            picture = picture.convert("RGB" if kind == "jpg" else "RGBA")
+            has_alpha = kind == "png" and (picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info)
+            picture = picture.convert("RGBA" if has_alpha else "RGB")
     except Refused:
         raise
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as broken:
         raise Refused("picture.unreadable", name=name) from broken
     written = io.BytesIO()
     clean = Image.frombytes(picture.mode, picture.size, picture.tobytes())
+    if kind == "png" and not has_alpha and clean.getcolors(PALETTE) is not None:
+        clean = clean.quantize(PALETTE)  # a drawing of few colours takes a third of the room so, and loses nothing
     clean.save(written, "JPEG" if kind == "jpg" else "PNG", quality=88, optimize=True)
     return ScreenPicture(written.getvalue(), kind, *clean.size)

@@ -13,17 +13,20 @@ from dataclasses import asdict, dataclass
 from queue import Empty, Queue
 
 from kiosk.documents.safe_html import (
+    BLOCK_LIMIT,
     BODY_LIMIT,
     DEPTH_LIMIT,
     BadMarkdown,
     Picture,
     line_of_excess,
+    line_of_long_block,
     render,
 )
 from kiosk.errors import Problem, Refused, Unavailable
 
 CPU_SECONDS = 0.8
 """For one body. Counted in the child's own time, so that a busy machine refuses no honest notice."""
+MEMORY_BYTES = 1024 * 1024 * 1024
 WAITING_SECONDS = 20
 """Until the child is up, or answers, on a machine that is busy or cannot count a child's time."""
 _GONE = ""
@@ -52,6 +55,9 @@ class Renderer:
         """Raises Refused with the line in the body where it can be told."""
         if len(body) > BODY_LIMIT:
             raise Refused("markdown.too_long", limit=BODY_LIMIT, length=len(body))
+        long = line_of_long_block(body)
+        if long is not None:
+            raise Refused.because([Problem("markdown.block_too_long", {"limit": BLOCK_LIMIT}, line=long)])
         deep = line_of_excess(body)
         if deep is not None:
             raise Refused.because([Problem("markdown.too_deep", {"limit": DEPTH_LIMIT}, line=deep)])
@@ -59,7 +65,7 @@ class Renderer:
         answer = json.loads(self._ask(json.dumps(question)))
         if "html" in answer:
             return answer["html"]
-        raise Refused.because([Problem(answer["code"], answer["facts"], line=_line_of(answer["excerpt"], body))])
+        raise Refused.because([Problem(answer["code"], answer["facts"], line=_line_of(answer["excerpt"], answer["within"], body))])
 
     def _ask(self, question: str) -> str:
         child, answers = self._started()
@@ -103,11 +109,19 @@ def _listen(child: "subprocess.Popen[str]", answers: "Queue[str]") -> None:
     answers.put(_GONE)
 
 
-def _line_of(excerpt: str, body: str) -> int:
+def _line_of(excerpt: str, within: str, body: str) -> int:
     if not excerpt:
         return 0
-    at = body.find(excerpt)
+    at = body.find(excerpt, max(0, body.find(within)))
     return 0 if at < 0 else body.count("\n", 0, at) + 1
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 
 
 def _limit(seconds: float) -> None:
@@ -124,13 +138,14 @@ def _answers(questions: Iterator[str]) -> Iterator[dict[str, object]]:
         try:
             answer = {"html": render(question["body"], pictures)}
         except BadMarkdown as wrong:
-            answer = {"code": wrong.code, "facts": wrong.facts, "excerpt": wrong.excerpt}
+            answer = {"code": wrong.code, "facts": wrong.facts, "excerpt": wrong.excerpt, "within": wrong.within}
         _limit(0)
         yield answer
 
 
 def main() -> None:
     """The child: one question a line, one answer a line, in JSON; the first line says that it is up."""
+    _limit_memory()
     sys.stdin.reconfigure(encoding="utf-8")
     sys.stdout.reconfigure(encoding="utf-8")
     print("{}", flush=True)

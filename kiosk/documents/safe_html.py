@@ -6,6 +6,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import markdown
@@ -16,6 +17,7 @@ from markdown.extensions.nl2br import Nl2BrExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import SimpleTagInlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -23,6 +25,8 @@ from kiosk.rules.cells import is_figure_column, is_total_label
 
 BODY_LIMIT = 500_000
 """Characters of one body: a roster of about 5,000 households."""
+BLOCK_LIMIT = 20_000
+"""Characters of one paragraph: a hundred pages on a TV, and as much as a slow one lays out without a halt."""
 DEPTH_LIMIT = 8
 """Lists and quotes inside one another."""
 
@@ -40,17 +44,22 @@ _CLASSES = {
     "th": {"figure"},
     "tr": {"total"},
     "div": {"footnote"},
-    "span": {"telephone"},
-    "a": {"footnote-ref", "footnote-backref"},
+    "a": {"footnote-ref", "footnote-backref", "telephone"},
 }
 _TAGS = set(
     "a abbr b blockquote br code dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins li ol p pre "
-    "s span strong sub sup table tbody td th thead tr ul".split()
+    "s strong sub sup table tbody td th thead tr ul".split()
 )
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 _MARKERS = re.compile(r"^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)+")
+_DIVIDER = re.compile(r"^\s{0,3}([-*_])([ \t]*\1){2,}[ \t]*$")
 _MARKER = re.compile(r">|[-*+]|\d{1,9}[.)]")
+_RULE_OF_TABLE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
+_FIRST_POINT = re.compile(r"(?:[-*+]|1[.)])[ \t]+\S")
+_POINT = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
+_BARS = re.compile(r"\s*[|｜].*[|｜]")
+_TABBED = re.compile(r"\S\t+[^|\t\s]")
 _TELEPHONE = r"(?<![\d-])()(\d{3,4}-\d{6,8})(?![\d-])"
 
 # A star inside or behind a word is a mask (张*明, 138****1234, 李*), not emphasis. So two stars after a letter open only
@@ -73,7 +82,10 @@ class Picture:
 
 
 class BadMarkdown(ValueError):
-    """`excerpt` is a piece of the body near which the fault stands."""
+    """`excerpt` is a piece of the body where the fault stands, `within` a larger piece around it, to tell it from
+    an earlier one that reads the same."""
+
+    within = ""
 
     def __init__(self, code: str, excerpt: str = "", **facts: object) -> None:
         super().__init__(code)
@@ -82,11 +94,25 @@ class BadMarkdown(ValueError):
         self.facts = facts
 
 
+def line_of_long_block(body: str) -> int | None:
+    """The line, from 1, on which a paragraph or a table row begins that is longer than BLOCK_LIMIT; None if nowhere."""
+    begun, length = 1, 0
+    for number, line in enumerate(body.split("\n"), 1):
+        if not line.strip() or "|" in line:
+            begun, length = number, 0
+        length += len(line)
+        if length > BLOCK_LIMIT:
+            return begun
+        if not line.strip():
+            begun, length = number + 1, 0
+    return None
+
+
 def line_of_excess(body: str) -> int | None:
     """The line, from 1, where lists or quotes first stand deeper than DEPTH_LIMIT; None if nowhere."""
     for number, line in enumerate(body.split("\n"), 1):
         found = _MARKERS.match(line)
-        if found is None:
+        if found is None or _DIVIDER.match(line):
             continue
         indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
         if indent // 4 + len(_MARKER.findall(found[0])) > DEPTH_LIMIT:
@@ -100,11 +126,16 @@ def render(body: str, pictures: dict[str, Picture]) -> str:
         extensions=[FootnoteExtension(BACKLINK_TEXT="↩", BACKLINK_TITLE=""), Nl2BrExtension(), SaneListExtension()], output_format="html"
     )
     _leave_out_what_clerks_never_mean(converter)
+    converter.preprocessors.register(_Separated(converter), "separated", 10)
     converter.parser.blockprocessors.register(_Table(converter.parser), "table", 75)
+    converter.ESCAPED_CHARS.append("|")
     converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRONG, "strong"), "strong", 60)
     converter.inlinePatterns.register(SimpleTagInlineProcessor(_EMPHASIS, "em"), "emphasis", 55)
     converter.inlinePatterns.register(_Telephone(_TELEPHONE, "span"), "telephone", 50)
     converter.treeprocessors.register(_Figures(converter, pictures), "figures", 5)
+    for line, following in pairwise(body.split("\n")):
+        if _TABBED.search(line) and _TABBED.search(following):
+            raise BadMarkdown("markdown.tabs", line.strip())
     try:
         html = converter.convert(body)
     except RecursionError as deep:
@@ -125,10 +156,10 @@ def clean(html: str) -> str:
 
 @lru_cache(maxsize=256)
 def without_links(html: str) -> str:
-    """For the TV, where nobody can follow a link and several notices share one page: no anchors, no ids."""
+    """For the TV, where nobody can follow a link and several notices share one page: nothing to click, no ids."""
     attributes = {tag: names - {"id"} for tag, names in _ATTRIBUTES.items()}
     unlinked = re.sub(r'<a[^>]*class="footnote-backref"[^>]*>.*?</a>', "", html)
-    return nh3.clean(unlinked, tags=_TAGS - {"a"}, attributes=attributes | {"a": set()}, allowed_classes=_CLASSES)
+    return nh3.clean(unlinked, tags=_TAGS, attributes=attributes | {"a": set()}, allowed_classes=_CLASSES, link_rel=None)
 
 
 def _leave_out_what_clerks_never_mean(converter: markdown.Markdown) -> None:
@@ -149,14 +180,40 @@ def _leave_out_what_clerks_never_mean(converter: markdown.Markdown) -> None:
         converter.parser.blockprocessors.deregister(name)
 
 
+class _Separated(Preprocessor):
+    """A table or a list right under a line of text is one all the same: it gets the blank line it wants."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        separated: list[str] = []
+        for index, line in enumerate(lines):
+            before = separated[-1] if separated else ""
+            is_head = index + 1 < len(lines) and "|" in line and _RULE_OF_TABLE.fullmatch(lines[index + 1]) is not None
+            is_table = is_head and "|" not in before
+            is_list = _FIRST_POINT.match(line) is not None and not _POINT.match(before) and not before.startswith((" ", "\t"))
+            if before.strip() and (is_table or is_list) and not before.startswith(">"):
+                separated.append("")
+            separated.append(line)
+        return separated
+
+
 class _Table(TableProcessor):
     """Tables whose plain cells skip the inline patterns, and that never drop a cell without a word."""
 
     def __init__(self, parser: BlockParser) -> None:
         super().__init__(parser, {"use_align_attribute": True})
 
+    def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
+        block = blocks[0]
+        try:
+            super().run(parent, blocks)
+        except BadMarkdown as wrong:
+            wrong.within = block
+            raise
+
     def _build_row(self, row: str, parent: ElementTree.Element, align: list[str | None]) -> None:
         cells = self._split_row(row)
+        if len(cells) < len(align) and is_total_label(cells[0].strip()):
+            raise BadMarkdown("markdown.total_too_short", row.strip(), cells=len(cells), columns=len(align))
         if any(cell.strip() for cell in cells[len(align) :]):
             raise BadMarkdown("markdown.row_too_wide", row.strip(), cells=len(cells), columns=len(align))
         line = ElementTree.SubElement(parent, "tr")
@@ -170,10 +227,10 @@ class _Table(TableProcessor):
 
 
 class _Telephone(SimpleTagInlineProcessor):
-    """Marks telephone numbers, which must not break at their hyphen."""
+    """Telephone numbers can be called from a phone, and never break at their hyphen."""
 
     def handleMatch(self, found: re.Match[str], data: str) -> tuple[ElementTree.Element, int, int]:
-        element = ElementTree.Element("span", {"class": "telephone"})
+        element = ElementTree.Element("a", {"class": "telephone", "href": f"tel:{found.group(2)}"})
         element.text = AtomicString(found.group(2))
         return element, found.start(0), found.end(0)
 
@@ -191,6 +248,7 @@ class _Figures(Treeprocessor):
         for image in root.iter("img"):
             self._resolve(image)
         for paragraph in root.iter("p"):
+            _make_sure_it_is_no_table(paragraph)
             _frame(paragraph)
 
     def _resolve(self, image: ElementTree.Element) -> None:
@@ -216,6 +274,13 @@ def _mark_table(table: ElementTree.Element) -> None:
         label = next((word for word in words[:2] if word), "")
         if is_total_label(label):
             row.set("class", "total")
+
+
+def _make_sure_it_is_no_table(paragraph: ElementTree.Element) -> None:
+    """Raises BadMarkdown where a clerk meant a table and residents would read bars."""
+    for line in "".join(paragraph.itertext()).split("\n"):
+        if _BARS.match(line):
+            raise BadMarkdown("markdown.broken_table", line.strip())
 
 
 def _frame(paragraph: ElementTree.Element) -> None:

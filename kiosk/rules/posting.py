@@ -30,8 +30,11 @@ class Contradiction:
 def display_days(notice: Notice, item: DisclosureItem | None, terms: Terms) -> int:
     """Days it must stay posted: the law's least, the item's own, and never less than its objection period.
 
-    村民委员会组织法 (2025) art. 35. The day of posting itself is not counted (民法典 art. 201).
+    村民委员会组织法 (2025) art. 35. The day of posting itself is not counted (民法典 art. 201). A plain announcement
+    (the water is off tomorrow) discloses nothing, and would be wrong for the rest of fifteen days.
     """
+    if notice.category is Category.ANNOUNCEMENT and notice.kind is Kind.ANNOUNCEMENT and item is None:
+        return 0
     needed = terms.display_days
     if item is not None and item.display_days:
         needed = max(needed, item.display_days)
@@ -73,7 +76,7 @@ def _last_day(notice: Notice, item: DisclosureItem | None, terms: Terms, posted_
     stands_for_good = item is not None and item.frequency == "permanent"
     if notice.kind is Kind.STANDING or stands_for_good:
         return None
-    required = posted_on + timedelta(days=display_days(notice, item, terms))
+    required = posted_on + timedelta(days=display_days(notice, item, terms) or terms.display_days)
     if notice.period is None or notice.kind is Kind.PUBLICITY or notice.category in NAMES_PEOPLE:
         return required
     # A report on a period hangs until its successor, one period later, has hung long enough to be found.
@@ -90,6 +93,10 @@ class ObjectionPeriod:
 
     posted_on: date
     days: int
+
+    @property
+    def last_on(self) -> date:
+        return self.posted_on + timedelta(days=self.days)
 
     def day(self, today: date) -> int:
         """0 on the day of posting, then 1 to `days`, and more when it is over."""

@@ -2,12 +2,11 @@
 
 import math
 import re
+from functools import lru_cache
 
 from kiosk.rules.village import Pace
 
-_NEW_SLIDE = re.compile(r"^(?:##?(?!#)\s*\S.*|\s{0,3}-{3,}\s*)$", re.MULTILINE)
-_TABLE_ROW = re.compile(r"^\s*\|?.*\|.*$", re.MULTILINE)
-_TABLE_RULE = re.compile(r"^[\s|:-]+$")
+_NEW_SLIDE = re.compile(r"##?(?!#)[ \t]*\S|[ ]{0,3}-{3,}[ \t]*$")
 _SILENT = re.compile(r"[\s#*_>`|\\\[\]()-]+")
 
 CHARACTERS_PER_PAGE = 150
@@ -18,16 +17,28 @@ def page_seconds(characters: int, rows: int, pace: Pace) -> float:
     return max(pace.least_seconds, pace.base_seconds + characters / pace.characters_per_second + rows * pace.row_seconds)
 
 
+@lru_cache(maxsize=1024)
 def reading_seconds(body: str, seconds: int | None, pace: Pace) -> int:
     """Seconds the whole notice takes, all its pages; `seconds` is what the clerk asked for each page."""
     total = 0.0
-    for part in _NEW_SLIDE.split(body):
-        rows = [line for line in _TABLE_ROW.findall(part) if not _TABLE_RULE.match(line)]
-        body_rows = max(0, len(rows) - 1)
-        characters = len(_SILENT.sub("", _TABLE_ROW.sub("", part)))
-        if not body_rows and not characters:
-            continue
-        pages = max(1, math.ceil(body_rows / pace.rows_per_page) + characters // CHARACTERS_PER_PAGE)
-        needed = page_seconds(math.ceil(characters / pages), math.ceil(body_rows / pages), pace)
+    for characters, rows in _slides(body):
+        pages = max(1, math.ceil(rows / pace.rows_per_page) + characters // CHARACTERS_PER_PAGE)
+        needed = page_seconds(math.ceil(characters / pages), math.ceil(rows / pages), pace)
         total += pages * (seconds or needed)
     return round(total) or round(seconds or pace.least_seconds)
+
+
+def _slides(body: str) -> list[tuple[int, int]]:
+    """Characters of text and rows of tables (heads left out) on each slide that has any."""
+    slides = [(0, 0)]
+    for line in body.split("\n"):
+        if _NEW_SLIDE.match(line):
+            slides.append((0, 0))
+        characters, rows = slides[-1]
+        if "|" not in line:
+            slides[-1] = (characters + len(_SILENT.sub("", line)), rows)
+        elif set(line) - set(" |:-\t\r"):
+            slides[-1] = (characters, rows + 1)
+        else:
+            slides[-1] = (characters, max(0, rows - 1))  # the rule below a head: the row above was no row
+    return [slide for slide in slides if any(slide)]

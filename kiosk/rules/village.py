@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from kiosk.rules.notice import Category
 
 
+def _within(name: str, value: float, least: float, most: float) -> None:
+    if not least <= value <= most:
+        raise ValueError(f"{name} {least}–{most}")
+
+
 @dataclass(frozen=True)
 class Telephone:
     name: str
@@ -30,6 +35,11 @@ class Terms:
     display_days: int = 15
     objection_days: int = 7
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for a number of days that cannot be meant."""
+        _within("display_days", self.display_days, 1, 3650)
+        _within("objection_days", self.objection_days, 1, 365)
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -41,6 +51,14 @@ class Pace:
     least_seconds: float = 12
     rows_per_page: int = 8
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for a pace nobody could read at."""
+        _within("base_seconds", self.base_seconds, 0, 60)
+        _within("characters_per_second", self.characters_per_second, 0.5, 20)
+        _within("row_seconds", self.row_seconds, 0, 60)
+        _within("least_seconds", self.least_seconds, 1, 600)
+        _within("rows_per_page", self.rows_per_page, 1, 50)
+
 
 @dataclass(frozen=True)
 class Numbering:
@@ -51,10 +69,9 @@ class Numbering:
     prefixes: dict[Category, str]
 
     def __post_init__(self) -> None:
-        """Raises ValueError, KeyError or IndexError for a pattern that two notices could not be told apart by."""
-        first, second = (self.index_number(Category.FINANCE, 2026, serial) for serial in (1, 2))
-        if first == second:
-            raise ValueError("{serial}")
+        """Raises ValueError for a pattern with other blanks, or none for the serial."""
+        if not _PATTERN.fullmatch(self.pattern) or "{serial" not in self.pattern:
+            raise ValueError(self.pattern)
 
     def index_number(self, category: Category, year: int, serial: int) -> str:
         return self.pattern.format(prefix=self.prefixes[category], year=year, serial=serial)
@@ -69,6 +86,7 @@ class Settings:
 
 
 SCREEN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
+_PATTERN = re.compile(r"(?=.{1,40}$)(?:[^{}]|\{(?:prefix|year|serial(?::0[1-8])?)\})+")
 MINUTES_LEAST = 25
 MINUTES_READING = 40
 
@@ -85,9 +103,8 @@ class Screen:
 
     def __post_init__(self) -> None:
         """Raises ValueError naming the field and what is allowed."""
-        for name, least, most in (("diagonal_inch", 10, 200), ("distance_m", 0.5, 20)):
-            if not least <= getattr(self, name) <= most:
-                raise ValueError(f"{name} {least}–{most}")
+        _within("diagonal_inch", self.diagonal_inch, 10, 200)
+        _within("distance_m", self.distance_m, 0.5, 20)
         if self.rotation not in (0, 90, 180, 270):
             raise ValueError("rotation 0, 90, 180, 270")
         if not SCREEN_NAME.fullmatch(self.name):

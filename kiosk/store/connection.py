@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from kiosk.errors import Unavailable
+from kiosk.errors import Refused, Unavailable
 from kiosk.store.migrations import migrations
 
 BUSY_SECONDS = 5
@@ -40,6 +40,7 @@ def reconnect(path: Path) -> Database:
 
 def _connect(path: Path) -> Database:
     with faults(path):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its other files the same mode
         database = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False))
         database.enable_wal()
         database.execute("PRAGMA synchronous = FULL")
@@ -53,15 +54,15 @@ def _make_sure_it_is_there(path: Path) -> None:
 
 
 def is_new(path: Path) -> bool:
-    """No board has ever been started in this data directory."""
-    return not path.exists() and not (path.parent / STARTED).exists()
+    """Nothing of a board has ever been in this data directory."""
+    traces = (path, path.with_name(f"{path.name}-wal"), path.parent / STARTED, path.parent / "originals")
+    return not any(trace.exists() for trace in traces)
 
 
 def _make_private(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if os.name == "posix" and folder.stat().st_uid == os.getuid():
-            folder.chmod(0o700)
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True)
     except OSError as refused:
         raise Unavailable("store.not_writable", path=folder, reason=refused.strerror or "") from refused
 
@@ -85,6 +86,8 @@ def faults(path: Path) -> Iterator[None]:
     """Turns what SQLite and the disk say into words for a person."""
     try:
         yield
+    except sqlite3.IntegrityError as fault:
+        raise Refused("store.conflict", reason=fault) from fault
     except sqlite3.OperationalError as fault:
         name = getattr(fault, "sqlite_errorname", "")  # such as SQLITE_READONLY_DIRECTORY
         code = next((code for start, code in _FAULTS.items() if name.startswith(start)), "store.fault")
@@ -103,6 +106,15 @@ _FAULTS = {
     "SQLITE_READONLY": "store.not_writable",
     "SQLITE_CANTOPEN": "store.not_writable",
 }
+
+
+def file_identity(db: Database) -> tuple[int, int]:
+    """Device and inode of the file now at the database's address: another one when it was replaced meanwhile.
+
+    Raises FileNotFoundError when it is gone.
+    """
+    status = Path(db.execute("PRAGMA database_list").fetchone()[2]).stat()
+    return status.st_dev, status.st_ino
 
 
 def integrity_faults(db: Database) -> list[str]:

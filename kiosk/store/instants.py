@@ -8,4 +8,10 @@ def to_text(instant: datetime | None) -> str | None:
 
 
 def from_text(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
+    """Raises ValueError for what is no instant, or one without a zone."""
+    if text is None:
+        return None
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError(f"{text} names no zone")
+    return instant

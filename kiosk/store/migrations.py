@@ -81,17 +81,6 @@ def m001_the_board(db: Database) -> None:
         ) STRICT
         """
     )
-    db.execute(
-        """
-        CREATE TABLE skipped (         -- notices a screen could not lay out and passed over
-            screen TEXT NOT NULL REFERENCES screens (name),
-            notice INTEGER NOT NULL REFERENCES notices (number),
-            reason TEXT NOT NULL,
-            last_at TEXT NOT NULL,
-            PRIMARY KEY (screen, notice)
-        ) STRICT
-        """
-    )
 
 
 @migrations()

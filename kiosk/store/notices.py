@@ -105,8 +105,9 @@ def publish(db: Database, notice: Notice) -> bool:
 
 
 def index_numbers_like(db: Database, start: str) -> list[str]:
-    sql = "SELECT index_number FROM notices WHERE substr(index_number, 1, ?) = ?"
-    return [row[0] for row in db.execute(sql, [len(start), start]).fetchall()]
+    """Those that begin so."""
+    sql = "SELECT index_number FROM notices WHERE index_number >= ? AND index_number < ?"
+    return [row[0] for row in db.execute(sql, [start, start + "\U0010ffff"]).fetchall()]
 
 
 _PLAIN = (

@@ -30,7 +30,8 @@ def keep(folder: Path, data: bytes) -> str:
     place = path_of(folder, digest)
     if place.exists():
         return digest
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for place_to_be in (folder, place.parent):
+        place_to_be.mkdir(mode=0o700, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=place.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -23,15 +23,15 @@ def settings(db: Database) -> Settings:
 
 
 def from_values(values: dict[str, Value]) -> Settings:
-    """Raises ValueError, TypeError or LookupError for values of a wrong shape."""
+    """Raises ValueError, TypeError, LookupError or ArithmeticError for values of a wrong shape."""
     return Settings(
         village=Village(
-            name=str(values["village"]),
-            township=str(values["township"]),
-            responsible_unit=str(values["responsible_unit"]),
-            supervision_phone=str(values["supervision_phone"]),
-            telephones=tuple(Telephone(str(each["name"]), str(each["number"])) for each in values["telephones"]),
-            slogans=tuple(map(str, values["slogans"])),
+            name=_text(values["village"]),
+            township=_text(values["township"]),
+            responsible_unit=_text(values["responsible_unit"]),
+            supervision_phone=_text(values["supervision_phone"]),
+            telephones=tuple(Telephone(_text(each["name"]), _text(each["number"])) for each in _list(values["telephones"])),
+            slogans=tuple(map(_text, _list(values["slogans"]))),
         ),
         terms=Terms(display_days=int(values["display_days"]), objection_days=int(values["objection_days"])),
         pace=Pace(
@@ -42,7 +42,24 @@ def from_values(values: dict[str, Value]) -> Settings:
             rows_per_page=int(values["rows_per_page"]),
         ),
         numbering=Numbering(
-            pattern=str(values["index_number_pattern"]),
-            prefixes={category: str(values["index_number_prefixes"][category]) for category in Category},
+            pattern=_text(values["index_number_pattern"]),
+            prefixes={category: _text(values["index_number_prefixes"][category]) for category in Category},
         ),
     )
+
+
+TEXT_LIMIT = 100
+LIST_LIMIT = 50
+
+
+def _text(value: object) -> str:
+    text = value if isinstance(value, str) else str(value) if type(value) in (int, float) else None
+    if text is None or len(text) > TEXT_LIMIT or not text.isprintable():
+        raise ValueError("text")
+    return text
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list) or len(value) > LIST_LIMIT:
+        raise ValueError("list")
+    return value

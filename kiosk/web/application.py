@@ -4,7 +4,7 @@ from flask import Flask, Response
 
 from kiosk.config import Config, resource
 from kiosk.rules.notice import Category
-from kiosk.store.board import open_board
+from kiosk.store.board import open_board, reopen_board
 from kiosk.web import (
     desk,
     faults,
@@ -14,7 +14,7 @@ from kiosk.web import (
     static_files,
     this_request,
 )
-from kiosk.web.dates import day_words, last_day_words
+from kiosk.web.dates import day_words, last_day_words, short_day_words
 from kiosk.web.on_air import OnAir
 from kiosk.web.polling import PollDoor
 from kiosk.web.screens import slides_of
@@ -55,6 +55,8 @@ def create_app(config: Config) -> Flask:
         "category": lambda category: this_request.gettext(CATEGORIES[Category(category)]),
         "kind": lambda kind: this_request.gettext(KINDS[kind]),
         "breakable": screens.breakable,
+        "without_period": screens.without_period,
+        "short_day": short_day_words,
         "day": day_words,
         "last_day": lambda until: last_day_words(until, config.zone),
     }
@@ -63,7 +65,8 @@ def create_app(config: Config) -> Flask:
     for part in (screens, residents, desk, health, static_files):
         app.register_blueprint(part.pages)
     faults.register(app)
-    on_air = OnAir(open_board(config), lambda *shown: slides_of(app, *shown))
+    open_board(config).close()
+    on_air = OnAir(lambda: reopen_board(config), lambda *shown: slides_of(app, *shown))
     app.extensions["on_air"] = on_air
     app.wsgi_app = PollDoor(app.wsgi_app, on_air)
     return app

@@ -24,6 +24,9 @@ def register(app: Flask) -> None:
 
 def of_ours(error: KioskError) -> ResponseReturnValue:
     code = next((code for kind, code in CODES if isinstance(error, kind)), 409)
+    if isinstance(error, Unavailable):
+        log.error("%s", all_told(error, translate()))
+        return _page([translate()(SENTENCES["page.unavailable"])], code)
     return _page(all_told(error, translate()), code)
 
 
@@ -38,7 +41,7 @@ def of_http(error: HTTPException) -> ResponseReturnValue:
 def unforeseen(error: Exception) -> ResponseReturnValue:
     """The number on the page finds the trace in the log."""
     incident = secrets.token_hex(4)
-    log.error("incident %s at %s %s", incident, request.method, request.path, exc_info=error)
+    log.error("incident %s at %s %r", incident, request.method, request.path, exc_info=error)
     return _page([translate()(SENTENCES["page.failed"]).format(incident=incident)], 500)
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from kiosk.errors import NotFound
-from kiosk.rules.notice import PILLARS, Category, Notice, is_live
+from kiosk.rules.notice import PILLARS, Category, Notice, Status, is_live
 from kiosk.rules.posting import objection_period
 from kiosk.store import notices, originals, settings
 from kiosk.store.notices import StoredNotice
@@ -33,6 +33,8 @@ def home() -> str:
         urgent=[notice for notice in live if notice.is_urgent],
         by_category=by_category,
         days_left=lambda notice: _days_left(notice, now),
+        objections_to=lambda notice: objection_period(notice, config().zone),
+        today=now.astimezone(config().zone).date(),
     )
 
 
@@ -43,7 +45,7 @@ def _days_left(notice: Notice, now: datetime) -> int | None:
     return (notice.shows_until.astimezone(zone).date() - now.astimezone(zone).date()).days
 
 
-@pages.get("/notices/<int:number>")
+@pages.get("/notices/<int(max=2147483647):number>")
 def notice(number: int) -> ResponseReturnValue:
     now = datetime.now(UTC)
     stored = _public(number, now)
@@ -53,6 +55,7 @@ def notice(number: int) -> ResponseReturnValue:
         village=village,
         notice=stored.notice,
         html=stored.html,
+        posted_on=stored.notice.shows_from.astimezone(config().zone).date(),
         is_live=is_live(stored.notice, now),
         days_left=_days_left(stored.notice, now),
         objections=objection_period(stored.notice, config().zone),
@@ -72,13 +75,14 @@ def picture(digest: str, extension: str) -> Response:
         raise NotFound("page.none")
     response = make_response(data)
     response.headers["Content-Type"] = KINDS_OF_PICTURE[extension]
-    response.headers["Cache-Control"] = FOR_GOOD
+    response.headers["Cache-Control"] = FOR_GOOD.replace("public", "private")  # no cache between keeps it past its time
     return response
 
 
 def _public(number: int, now: datetime) -> StoredNotice:
     """What was ever posted keeps its page; a draft, or one whose time has not come, does not exist here."""
     stored = notices.get(board().db, number)
-    if stored is None or stored.notice.shows_from is None or stored.notice.shows_from > now:
+    is_posted = stored is not None and stored.notice.status is Status.PUBLISHED
+    if not is_posted or stored.notice.shows_from > now:
         raise NotFound("notice.none")
     return stored

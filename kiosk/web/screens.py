@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from flask import (
     Blueprint,
@@ -22,21 +22,22 @@ from kiosk.config import resource
 from kiosk.documents.qr import qr_svg
 from kiosk.documents.safe_html import without_links
 from kiosk.errors import NotFound, Refused
-from kiosk.rules.notice import Category, Notice
+from kiosk.rules.notice import Category, Notice, goes_to, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.playlist import playlist
 from kiosk.rules.posting import ObjectionPeriod, objection_period
 from kiosk.rules.village import Screen
-from kiosk.store import notices, screens
+from kiosk.store import notices
 from kiosk.store.board import Board
-from kiosk.store.connection import transaction
 from kiosk.web.on_air import Shown
-from kiosk.web.this_request import board, config, on_air
+from kiosk.web.this_request import config, on_air
 
 pages = Blueprint("screens", __name__)
 
 LONG = "public, max-age=31536000"
 REASON_LIMIT = 300
+REPORT_LIMIT = 4096
+"""Bytes."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Slide:
     objections: ObjectionPeriod | None
     phone: str
     unit: str
+    posted_on: date
 
     @property
     def version(self) -> str:
@@ -74,6 +76,7 @@ def slides_of(app: Flask, office: Board, shown: Shown, screen: Screen) -> str:
                     qr=qr_svg(f"{config().address}/notices/{number}"),
                     objections=objection_period(notice, office.zone),
                     phone=notice.supervision_phone or shown.settings.village.supervision_phone,
+                    posted_on=notice.shows_from.astimezone(office.zone).date(),
                     unit=notice.responsible_unit or shown.settings.village.responsible_unit,
                 )
             )
@@ -96,6 +99,14 @@ def breakable(title: str) -> Markup:
     """A large title may break behind its period and behind punctuation, rather than anywhere."""
     pieces = _TITLE_BREAK.sub("\\1\n", title).split("\n")
     return Markup("<wbr>").join(pieces)
+
+
+_PERIOD_AHEAD = re.compile(r"^\d{4}年(?:第[一二三四]季度|度|[上下]半年|\d{1,2}月)?(?=.{4})")
+
+
+def without_period(title: str) -> str:
+    """What tells a title from its neighbours, all of which begin with the same quarter."""
+    return _PERIOD_AHEAD.sub("", title)
 
 
 def _finance_through(office: Board, shown: Shown) -> Period | None:
@@ -127,17 +138,29 @@ def unknown_slides(name: str) -> ResponseReturnValue:
 
 @pages.post("/screen/<name>/skipped")
 def skipped(name: str) -> ResponseReturnValue:
-    """A screen names a notice that it could not lay out: JSON {"notice": number, "reason": text}."""
+    """A screen names a notice that it could not lay out: JSON {"notice": number, "reason": text}.
+
+    Anybody may say so, and so it is only remembered, within bounds, and never written.
+    """
+    request.max_content_length = REPORT_LIMIT
     shown = _screen_named(name)
-    told = request.get_json(silent=True)
-    number = told.get("notice") if isinstance(told, dict) else None
-    is_posted = any(each.notice.number == number for each in on_air().shown.posted)
-    if not isinstance(number, int) or not is_posted:
+    told = _json_object()
+    number = told.get("notice")
+    now = datetime.now(UTC)
+    on_screen = [each.notice for each in on_air().shown.posted if is_live(each.notice, now) and goes_to(each.notice, name)]
+    if type(number) is not int or number not in [notice.number for notice in on_screen]:
         raise Refused("notice.none")
-    reason = " ".join(str(told.get("reason", "")).split())[:REASON_LIMIT]
-    with transaction(board().db):
-        screens.skip(board().db, shown.name, number, reason, datetime.now(UTC))
+    words = str(told.get("reason", "")).encode("utf-8", "replace").decode("utf-8")
+    on_air().skipped[shown.name, number] = " ".join(words.split())[:REASON_LIMIT]
     return "", 204
+
+
+def _json_object() -> dict[str, object]:
+    try:
+        told = request.get_json(silent=True)
+    except RecursionError:
+        told = None
+    return told if isinstance(told, dict) else {}
 
 
 def _screen_named(name: str) -> Screen:

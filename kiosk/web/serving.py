@@ -6,20 +6,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import waitress
-
 from kiosk.actions.sample_village import fill, start_empty
 from kiosk.config import Config
 from kiosk.errors import Misuse, Refused
 from kiosk.store.board import Board, is_untouched, open_board
-from kiosk.web.application import create_app
+from kiosk.web.application import REQUEST_LIMIT, create_app
+from kiosk.web.patience import serve_patiently
 from kiosk.wording import N_, Translate, translator
 
 THREADS = 4
 """More bring nothing: the interpreter's lock is one, and SQLite has one writer."""
 CONNECTIONS = 1200
 """Waitress leaves the 101st of its default 100 unanswered; a screen or a phone keeps one open for a while."""
+OTHER_FILES = 200
+"""Files the process may need besides its connections."""
 IDLE_SECONDS = 5
+HEADER_LIMIT = 16 * 1024
+"""Bytes."""
 
 NO_ADDRESS = "0.0.0.0"
 
@@ -34,21 +37,25 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
     board = open_board(config)
     if is_untouched(board):
         _begin(board, empty, say, _)
+    elif empty:
+        say(_(N_("There is a board in {folder} already, so --empty does nothing; name another folder with KIOSK_DATA.")).format(folder=config.data))
     board.close()
     app = create_app(config)
     app.extensions["on_air"].watch()
     for line in _where(config, _):
         say(line)
-    waitress.serve(
+    serve_patiently(
         app,
         sockets=[listening],
         threads=THREADS,
-        connection_limit=CONNECTIONS,
+        connection_limit=_connections(),
         channel_timeout=IDLE_SECONDS,
         cleanup_interval=IDLE_SECONDS,
         asyncore_use_poll=True,
+        max_request_body_size=REQUEST_LIMIT,
+        max_request_header_size=HEADER_LIMIT,
+        clear_untrusted_proxy_headers=False,  # the desk wants to see that there was a proxy
         ident=None,
-        _quiet=True,
     )
 
 
@@ -82,6 +89,20 @@ _IN_USE = (48, 98, 10048, 13, 10013)
 """EADDRINUSE and EACCES on macOS, Linux and Windows."""
 
 
+def _connections() -> int:
+    """As many as the operating system lets this process have open: one more would leave everybody waiting."""
+    try:
+        import resource
+    except ImportError:  # Windows counts otherwise
+        return CONNECTIONS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return CONNECTIONS if soft == resource.RLIM_INFINITY else min(CONNECTIONS, soft - OTHER_FILES)
+
+
 def _address(config: Config) -> str:
     host = _lan_address() if config.host in (NO_ADDRESS, "::") else config.host
     return f"http://{f'[{host}]' if ':' in host else host}:{config.port}"
@@ -106,6 +127,8 @@ def _where(config: Config, _: Translate) -> list[str]:
         _(N_("The desk:             {address}/desk/ (from this machine only; no sign-in yet)")).format(address=local),
         _(N_("The data:             {folder}")).format(folder=config.data),
     ]
+    if config.host in ("127.0.0.1", "localhost", "::1"):
+        lines.append(_(N_("Only this machine can open these; for TVs and phones start it with --lan.")))
     if everywhere:
         lines.append(_(N_("Listening on every interface of this machine (port {port}).")).format(port=config.port))
     return lines

@@ -1,14 +1,16 @@
 """Style sheets, modules and the service worker, at addresses that name their contents."""
 
+import gzip
 import hashlib
 from functools import cache
 
-from flask import Blueprint, Response, send_from_directory
+from flask import Blueprint, Response, request, send_from_directory
 
 from kiosk.config import resource
 
 pages = Blueprint("static_files", __name__)
 
+WORDY = (".css", ".js", ".svg")
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -28,9 +30,19 @@ def asset(path: str) -> str:
     return f"/static/{assets_version()}/{path}"
 
 
+@cache
+def _packed(path: str) -> bytes:
+    return gzip.compress((resource("static") / path).read_bytes(), 9, mtime=0)
+
+
 @pages.get("/static/<version>/<path:path>")
 def versioned(version: str, path: str) -> Response:
     """An address of an earlier version gets today's file, but nobody may keep it."""
     response = send_from_directory(resource("static"), path)
+    if request.accept_encodings["gzip"] and path.endswith(WORDY):
+        response.direct_passthrough = False
+        response.data = _packed(path)
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = FOR_GOOD if version == assets_version() else "no-cache"
     return response

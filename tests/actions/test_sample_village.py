@@ -1,6 +1,7 @@
 """The sample village, whatever the day of the first start: everything is up, and every sum comes out."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from cast import SHANGHAI, TERMS, local
 
 from kiosk.actions.now import playlist_of
 from kiosk.actions.sample_village import fill
+from kiosk.config import Config
 from kiosk.rules.notice import Category, is_live
 from kiosk.rules.posting import display_days
 from kiosk.shipped import catalogue
@@ -50,9 +52,9 @@ def column(table: list[list[str]], head: str) -> int:
     return next(index for index, cell in enumerate(table[0]) if cell.startswith(head))
 
 
-@pytest.fixture(params=STARTS, ids=lambda start: f"{start:%Y-%m-%d}")
-def started(request, config) -> tuple[Board, datetime]:
-    board = open_board(config)
+@pytest.fixture(scope="module", params=STARTS, ids=lambda start: f"{start:%Y-%m-%d}")
+def started(request, tmp_path_factory) -> Iterator[tuple[Board, datetime]]:
+    board = open_board(Config(tmp_path_factory.mktemp("board"), "127.0.0.1", 8080, SHANGHAI, "zh", ""))
     done = fill(board, "第一次", request.param)
     assert done.went_in, [outcome.problems for outcome in done.outcomes if outcome.problems]
     yield board, request.param

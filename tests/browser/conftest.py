@@ -12,7 +12,7 @@ from .hall import Hall
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-LAYING_MS = 60_000
+LAYING_MS = 45_000
 
 # What went wrong in a page, for every page of every test; and a clock that a test can move, as a box without a battery does.
 WATCH = """
@@ -99,6 +99,23 @@ def tv(browser: Browser) -> Iterator[Page]:
     context.add_init_script(WATCH)
     yield context.new_page()
     context.close()
+
+
+StartBrowser = Callable[[], Browser]
+
+
+@pytest.fixture(scope="module")
+def start_browser(chromium: BrowserType, chromium_path: str) -> Iterator[StartBrowser]:
+    """Browsers of their own, for pages that might never come to an end: only a whole browser can be closed then."""
+    started: list[Browser] = []
+
+    def start_one() -> Browser:
+        started.append(chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGUMENTS))
+        return started[-1]
+
+    yield start_one
+    for browser in started:
+        browser.close()
 
 
 def show(page: Page, hall: Hall, screen: str = "hall") -> None:

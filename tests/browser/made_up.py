@@ -84,6 +84,7 @@ def _ordered(points: int) -> str:
     return "\n".join(f"{number}. 〔{number}〕{SENTENCES[number % len(SENTENCES)]}" for number in range(1, points + 1))
 
 
+LONG_TITLE = "长题" + unbroken(118)
 BODIES = {
     "三百户清册": roster(300),
     "八户清册加合计": roster(8),
@@ -105,7 +106,7 @@ BODIES = {
     "脚注": "".join(f"{prose(150, n)}[^{n}]\n\n" for n in range(5))
     + "\n".join(f"[^{n}]: 注{n}：{prose(60, n)}" for n in range(5)),
     "图在字中": f"{prose(260)}\n\n![村东沟渠]({PICTURE})\n\n{prose(160, 1)}",
-    "长题" + unbroken(118): prose(300),
+    LONG_TITLE: prose(300),
     "一个很长的词": "网址是" + "abcdefghij" * 30 + "，请查看。" + prose(200),
     "标题后面有表": "\n\n".join(f"### 第{n}项\n\n{prose(110 + 40 * n, n)}\n\n### 第{n}表\n\n{roster(4)}" for n in range(5)),
     "一行的表": table(["项目", "金额（元）"], [["沟渠", 12]]),
@@ -129,7 +130,8 @@ SECONDS_GIVEN = 33
 
 
 def notices() -> list[str]:
-    given = {"三个二级标题": {"seconds": SECONDS_GIVEN}, "图在字中": {"sources": [PICTURE]}}
+    given: dict[str, dict[str, object]] = {"三个二级标题": {"seconds": SECONDS_GIVEN}, "图在字中": {"sources": [PICTURE]}}
+    given[LONG_TITLE] = {"screens": ["hall", "turned"]}  # on the largest letters it has a test of its own
     return [a_notice(title, body, **given.get(title, {})) for title, body in BODIES.items()]
 
 

@@ -1,7 +1,6 @@
 """The board lives: it follows what is published, and goes on when server, clock, network or a notice fail it."""
 
 import re
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,9 +8,9 @@ from urllib.request import urlopen
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Locator, Page, Route, expect
+from playwright.sync_api import BrowserType, Locator, Page, Route, expect
 
-from .conftest import CHROMIUM_ARGUMENTS, WATCH, OpenContext, laid_out, show
+from .conftest import CHROMIUM_ARGUMENTS, OpenContext, laid_out, show
 from .hall import Hall, a_notice, until
 from .made_up import prose
 

@@ -6,14 +6,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import expect
 
 from kiosk.rules.reading import page_seconds
 from kiosk.rules.village import Pace
 
 from . import made_up
-from .conftest import WATCH, show
-from .hall import Hall
+from .conftest import StartBrowser, show
+from .hall import Hall, a_notice, until
 
 FACTS = (Path(__file__).parent / "facts.js").read_text("utf-8")
 LEAST_SECONDS = 12
@@ -46,6 +46,7 @@ def full_hall(sample_hall: Hall) -> Hall:
     sample_hall.kiosk("screen", "turned", "--rotation", "90")
     sample_hall.kiosk("screen", "far", "--diagonal", "40", "--distance", "5")
     sample_hall.post(*made_up.notices(), originals=made_up.originals())
+    until(lambda: {"turned", "far"} <= set(sample_hall.health()["screens"]), "the server has seen the screens")
     return sample_hall
 
 
@@ -79,14 +80,14 @@ class Shown:
 
 
 @pytest.fixture(scope="module", params=VIEWS, ids=str)
-def shown(request: pytest.FixtureRequest, full_hall: Hall, browser: Browser) -> Iterator[Shown]:
+def shown(request: pytest.FixtureRequest, full_hall: Hall, start_browser: StartBrowser) -> Shown:
     view: View = request.param
-    context = browser.new_context(viewport={"width": view.width, "height": view.height})
-    context.add_init_script(WATCH)
-    page = context.new_page()
+    browser = start_browser()
+    page = browser.new_page(viewport={"width": view.width, "height": view.height})
     show(page, full_hall, view.screen)
-    yield Shown(**page.evaluate(FACTS, f"/screen/{view.screen}/slides"))
-    context.close()
+    facts = page.evaluate(FACTS, f"/screen/{view.screen}/slides")
+    browser.close()
+    return Shown(**facts)
 
 
 def test_exactly_one_page_is_current_at_every_turn(shown: Shown) -> None:
@@ -127,7 +128,7 @@ def test_the_title_stands_whole_on_every_page(shown: Shown) -> None:
 
 
 def test_all_words_stand_on_the_pages_once_and_in_order(shown: Shown) -> None:
-    faults = {}
+    faults: dict[str, str] = {}
     for title, source, pages in shown.by_notice():
         try:
             said = Reading(tables_of(source["stream"])).of_pages(page["stream"] for page in pages)
@@ -294,9 +295,7 @@ def words_on(page: Page) -> int:
 
 
 def test_a_heading_never_stays_behind_alone(shown: Shown) -> None:
-    left = [f"{page['title'][:12]} {page['page']}" for page in shown.pages.values() if page["endsWithHeading"]]
-    alone = {"几种标题"}  # ends with nothing under some headings only if they are torn from their text
-    assert [each for each in left if each.split()[0] not in alone] == []
+    assert shown.where("endsWithHeading") == {}
 
 
 def test_points_keep_their_numbers_over_pages(shown: Shown) -> None:
@@ -332,6 +331,18 @@ def test_a_page_stays_long_enough_to_be_read(shown: Shown) -> None:
 def test_the_seconds_a_clerk_asked_for_are_kept(shown: Shown, full_hall: Hall) -> None:
     asked = [source for source in shown.sources.values() if source["title"] == "三个二级标题"]
     assert [source["seconds"] for source in asked] == [str(made_up.SECONDS_GIVEN)]
+
+
+def test_a_title_as_long_as_may_be_stops_no_screen(hall: Hall, start_browser: StartBrowser) -> None:
+    """Where letters are as large as they may become, it must leave room for what stands under it."""
+    hall.kiosk("screen", "hall", "--diagonal", "40", "--distance", "5")
+    title = made_up.unbroken(120)
+    hall.post(a_notice("甲", "甲文。", issued_on="2026-01-01"), a_notice(title, made_up.prose(300)))
+    tv = start_browser().new_page(viewport={"width": 1920, "height": 1080})
+    tv.goto(f"{hall.address}/screen/hall")
+    expect(tv.locator("main")).not_to_have_attribute("data-revision", "", timeout=10_000)
+    expect(tv.locator("[data-current]")).to_have_count(1)
+    expect(tv.locator(".stage .slide-title", has_text=title).first).to_be_attached()
 
 
 def test_the_facts_over_a_title_are_not_cut_short(shown: Shown) -> None:

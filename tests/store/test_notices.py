@@ -1,7 +1,7 @@
 """Notices in the database: what must never be is refused, what is kept comes back the same."""
 
 import sqlite3
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from cast import DAY, HOUR, INSTANT, NOON, SHANGHAI, TODAY, a_notice, a_posted_notice
@@ -212,7 +212,10 @@ def test_the_state_is_read_back_after_publishing(board, keep):
     assert audit.first_broken_entry(board.db) is None
 
 
-INSTANTS = st.datetimes(timezones=st.sampled_from([UTC, SHANGHAI])).filter(lambda at: 1000 < at.year < 9998)
+# Summer time made an hour of some Shanghai nights (1986 to 1991) that never was.
+INSTANTS = st.datetimes(
+    datetime(1949, 1, 1), datetime(2999, 12, 31), timezones=st.sampled_from([UTC, SHANGHAI]), allow_imaginary=False
+)
 
 
 @given(INSTANTS, INSTANTS)

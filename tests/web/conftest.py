@@ -1,37 +1,66 @@
 """A furnished board behind the web: one notice of every state, by the clock of this very moment."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from cast import a_file, days_from_today
+from cast import SHANGHAI, a_file, days_from_today
 from PIL import Image
 
-SECRETS = ("草稿机密", "未来机密", "过期机密", "草稿正文", "未来正文", "过期正文")
+from kiosk.actions.import_notices import Posting, import_paths
+from kiosk.config import Config
+from kiosk.store.board import Board, open_board
+
+STATES = {
+    "live": {"title": "停水通知", "body": "**明天**停水。\n"},
+    "future": {"title": "未来机密", "body": "未来正文", "issued_on": days_from_today(2)},
+    "seen": {"title": "有图公告", "body": "有图"},
+    "draft": {"title": "草稿机密", "body": "草稿正文"},
+    "over": {"title": "过期机密", "body": "过期正文"},
+}
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """Made once and copied for each test. All but the live one have a picture of their own."""
+    folder = tmp_path_factory.mktemp("village")
+    board = open_board(Config(folder / "data", "127.0.0.1", 8080, SHANGHAI, "zh", ""))
+    now = datetime.now(UTC)
+    up = [_file(folder, state) for state in ("live", "future", "seen")]
+    numbers = dict(zip(("live", "future", "seen"), _numbers(board, up, Posting("甲", now, publish=True)), strict=True))
+    numbers["draft"] = _numbers(board, [_file(folder, "draft")], Posting("甲", now))[0]
+    long_ago = Posting("甲", now - timedelta(days=60), publish=True)
+    numbers["over"] = _numbers(board, [_file(folder, "over")], long_ago)[0]
+    rows = board.db.execute("SELECT notice, digest FROM pictures").fetchall()
+    board.close()
+    pictures = {number: f"/pictures/{digest}.png" for number, digest in rows}
+    return SimpleNamespace(data=folder / "data", pictures=pictures, **numbers)
+
+
+def _file(folder: Path, state: str) -> Path:
+    place = folder / state
+    if state == "live":
+        return a_file(place, **STATES[state])
+    place.mkdir()
+    Image.new("RGB", (8, 8), (list(STATES).index(state), 0, 0)).save(place / "plan.png")
+    fields = dict(STATES[state])
+    return a_file(place, sources=("plan.png",), body=f"{fields.pop('body')}\n\n![图](plan.png)\n", **fields)
+
+
+def _numbers(board: Board, files: list[Path], posting: Posting) -> list[int]:
+    return [outcome.number for outcome in import_paths(board, files, posting).outcomes]
 
 
 @pytest.fixture
-def village(app, board, bring, post, look, tmp_path):
-    """Numbers of a live notice, a draft, one to come and one that is over; each but the first has a picture."""
-    past = datetime.now(UTC) - timedelta(days=60)
-    live = post(title="停水通知", body="**明天**停水。\n")
+def config(config: Config, request: pytest.FixtureRequest) -> Config:
+    """With the furnished board in its place for tests that ask for the village."""
+    if "village" in request.fixturenames:
+        shutil.copytree(request.getfixturevalue("furnished").data, config.data)
+    return config
 
-    def with_picture(name: str, colour: int, body: str, publish: bool, now: datetime | None = None, **fields: object) -> int:
-        folder = tmp_path / name
-        folder.mkdir()
-        Image.new("RGB", (8, 8), (colour, 0, 0)).save(folder / "plan.png")
-        file = a_file(folder, sources=("plan.png",), body=f"{body}\n\n![图](plan.png)\n", **fields)
-        (outcome,) = bring(file, publish=publish, now=now).outcomes
-        return outcome.number
 
-    found = SimpleNamespace(
-        live=live,
-        draft=with_picture("draft", 1, "草稿正文", False, title="草稿机密"),
-        future=with_picture("future", 2, "未来正文", True, title="未来机密", issued_on=days_from_today(2)),
-        over=with_picture("over", 3, "过期正文", True, past, title="过期机密"),
-        seen=with_picture("seen", 4, "有图", True, title="有图公告"),
-    )
-    rows = board.db.execute("SELECT notice, digest FROM pictures").fetchall()
-    found.pictures = {number: f"/pictures/{digest}.png" for number, digest in rows}
-    look()
-    return found
+@pytest.fixture
+def village(config: Config, furnished: SimpleNamespace) -> SimpleNamespace:
+    return furnished

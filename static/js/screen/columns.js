@@ -1,7 +1,9 @@
 // How wide the columns of a table are: figures keep to one line, words get room in proportion to what they say.
 
 const TEXT_LEAST_EM = 5.5; // Chinese breaks anywhere: without a least width one long remark squeezes every other column
-const FIGURE_MOST_EM = 12;
+const TEXT_WHOLE_EM = 8; // words no longer than this stay on one line
+const TEXT_SQUEEZED_EM = 4; // before a table is split, its words may stand on more lines
+const WHOLE_MOST_EM = 12;
 const LONGEST = 4; // cells of each column that are measured; their order by characters is nearly that by pixels
 const KEPT_MOST = 0.4; // of the page, for the column that is kept when columns are split
 const NAMES = /姓名|户主|名称|摘要|项目|事项|内容|单位/;
@@ -18,15 +20,21 @@ export function columnsOf(table, body) {
     const text = head.textContent.trim();
     const style = getComputedStyle(probe.tHead.rows[0].cells[index]);
     const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
-    return { index, head: text, padding, headWidth: headLeast(text, em) + padding, isFigure: head.classList.contains("figure") };
+    const holdsTelephones = [...probe.tBodies[0].rows].some((row) => row.cells[index]?.querySelector(".telephone"));
+    const keepsWhole = head.classList.contains("figure") || holdsTelephones;
+    return { index, head: text, padding, headWidth: headLeast(text, em) + padding, keepsWhole };
   });
   probe.tHead.style.setProperty("display", "none");
   const cells = [...(probe.tBodies[0].rows[0]?.cells ?? [])];
   for (const column of columns) {
     const written = cells[column.index]?.getBoundingClientRect().width ?? 0;
-    const most = (column.isFigure ? FIGURE_MOST_EM : TEXT_LEAST_EM) * em + column.padding;
+    const isShort = written <= TEXT_WHOLE_EM * em + column.padding;
+    const wanted = column.keepsWhole ? WHOLE_MOST_EM : isShort ? TEXT_WHOLE_EM : TEXT_LEAST_EM;
+    const squeezed = column.keepsWhole ? WHOLE_MOST_EM : TEXT_SQUEEZED_EM;
+    const least = (most) => Math.ceil(Math.max(Math.min(written, most * em + column.padding), column.headWidth) + 1);
     column.natural = Math.ceil(Math.max(written, column.headWidth) + 1);
-    column.least = Math.ceil(Math.max(Math.min(written, most), column.headWidth) + 1);
+    column.least = least(wanted);
+    column.squeezed = least(squeezed);
   }
   body.replaceChildren(...shown);
   return columns;
@@ -36,7 +44,8 @@ function probeOf(table, heads) {
   const probe = table.cloneNode(false);
   const rows = document.createElement("tbody");
   const all = [...(table.tBodies[0]?.rows ?? [])].map((row) => [...row.cells]);
-  const longest = new Set();
+  // A total is set heavier, and so wider than its characters tell.
+  const longest = new Set(all.flatMap((cells, row) => (cells[0]?.parentElement.matches(".total") ? [row] : [])).slice(-LONGEST));
   heads.forEach((_, index) => {
     const widths = all.map((cells, row) => [widthIn(cells[index]?.textContent ?? ""), row]);
     for (const [, row] of widths.sort((one, other) => other[0] - one[0]).slice(0, LONGEST)) longest.add(row);
@@ -65,14 +74,20 @@ export function breakHeads(content) {
   for (const head of content.querySelectorAll("th")) {
     for (const node of [...head.childNodes].filter((each) => each.nodeType === Node.TEXT_NODE)) {
       const at = node.nodeValue.search(/(?<=.)[（(]/);
-      if (at > 0) head.insertBefore(document.createElement("wbr"), node.splitText(at));
+      if (at <= 0) continue;
+      const unit = document.createElement("span");
+      unit.className = "unit";
+      unit.append(node.splitText(at));
+      node.after(document.createElement("wbr"), unit);
     }
   }
 }
 
 // The columns in one part if they fit the width, else in several, the first column in each. A serial number or a date
 // says little by itself: the name beside it is seen again with it, where that costs no further part.
-export function partsOf(columns, width) {
+export function partsOf(wanted, width) {
+  if (sumOf(wanted, "least") <= width) return [wanted];
+  const columns = wanted.map((column) => ({ ...column, least: column.squeezed }));
   if (sumOf(columns, "least") <= width) return [columns];
   const first = { ...columns[0], least: Math.min(columns[0].least, width * KEPT_MOST) };
   const rest = columns.slice(1).map((column) => ({ ...column, least: Math.min(column.least, width - first.least) }));

@@ -38,7 +38,7 @@ export class Flow {
     return others.every((child) => !child.textContent.trim() && !child.querySelector("img, table"));
   }
 
-  get #isEmpty() {
+  get isEmpty() {
     return !this.body.textContent.trim() && !this.body.querySelector("img, table");
   }
 
@@ -72,7 +72,7 @@ export class Flow {
   }
 
   finish() {
-    if (!this.#isEmpty || this.#pages.length === 0) this.#pages.push(this.#take());
+    if (!this.isEmpty || this.#pages.length === 0) this.#pages.push(this.#take());
     return this.#pages;
   }
 

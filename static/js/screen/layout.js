@@ -16,6 +16,7 @@ export async function layOut(board, measure, slides, turning, isFresh, skipped) 
   const order = JSON.parse(slides.dataset.order).map(String);
   const wanted = new Set();
   const fresh = [];
+  skipped.clear();
   for (const source of slides.querySelectorAll(".slide")) {
     const { notice, version } = source.dataset;
     wanted.add(notice);
@@ -28,7 +29,7 @@ export async function layOut(board, measure, slides, turning, isFresh, skipped) 
     } catch (error) {
       console.error(`notice ${notice} passed over`, error);
       turning.drop(notice);
-      skipped(notice, String(error?.message ?? error));
+      skipped.set(notice, String(error?.message ?? error));
     }
     measure.replaceChildren();
     await breath();

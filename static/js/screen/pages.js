@@ -6,7 +6,7 @@ import { breathe, fitTable } from "./tables.js";
 import { secondsFor } from "./pace.js";
 import { fitPictures } from "./pictures.js";
 
-const SIZES = ["largest", "larger", "normal", "smaller"];
+const SIZES = ["largest", "larger", "normal", "smaller", "small"];
 const SIZES_WITH_TABLE = [...SIZES, "least"];
 const TRIAL_CHARACTERS = 500;
 const TRIAL_ROWS = 60;
@@ -30,7 +30,7 @@ export function pagesOf(source, measure, pace, dress) {
 function fitTitle(frame) {
   const title = frame.querySelector(".slide-title");
   const isPortrait = frame.parentElement.dataset.shape === "portrait";
-  const tries = [["large", 1], ["medium", 1], ...(isPortrait ? [["large", 2]] : []), ["small", 2]];
+  const tries = [["large", 1], ["medium", 1], ...(isPortrait ? [["large", 2], ["medium", 2]] : []), ["small", 2]];
   for (const [size, lines] of tries) {
     title.dataset.size = size;
     const { fontSize, lineHeight } = getComputedStyle(title);
@@ -67,7 +67,7 @@ function charactersOf(group) {
 function whole(group, body, pace) {
   if (countOf(group, "tbody tr") > pace.rowsPerPage || charactersOf(group) > TRIAL_CHARACTERS) return null;
   for (const size of countOf(group, "table") ? SIZES_WITH_TABLE : SIZES) {
-    begin(body, size);
+    begin(body, size, group);
     body.append(...group.map((node) => node.cloneNode(true)));
     const tables = [...body.querySelectorAll("table")];
     if (!tables.every((table) => fitTable(table, body)) || !fitPictures(body) || !fits(body)) continue;
@@ -96,7 +96,7 @@ function flowed(group, body, pace) {
 }
 
 function flow(group, body, pace, size, filling) {
-  begin(body, size);
+  begin(body, size, group);
   if (filling < 1) body.style.setProperty("max-height", `${Math.floor(body.clientHeight * filling)}px`);
   const head = HEADS.has(group[0]?.nodeName) ? group[0].textContent : "";
   const flowing = new Flow(body, pace, head, size, () => page(body, size, false));
@@ -106,9 +106,10 @@ function flow(group, body, pace, size, filling) {
   return pages;
 }
 
-function begin(body, size) {
+function begin(body, size, group) {
   body.replaceChildren();
   body.dataset.size = size;
+  body.toggleAttribute("data-shares", countOf(group, "table") > 0);
   delete body.dataset.continues;
   delete body.dataset.place;
 }
@@ -124,16 +125,16 @@ function isProse(group) {
 function page(body, size, isAlone) {
   const nodes = document.createDocumentFragment();
   nodes.append(...body.childNodes);
-  return { nodes, size, continues: body.dataset.continues, place: isAlone ? "middle" : null };
+  return { nodes, size, continues: body.dataset.continues, shares: body.dataset.shares, place: isAlone ? "middle" : null };
 }
 
-function pageElement(frame, { nodes, size, continues, place }, index, pages, pace) {
+function pageElement(frame, { nodes, size, continues, shares, place }, index, pages, pace) {
   const element = frame.cloneNode(true);
   const body = element.querySelector(".slide-body");
   body.replaceChildren(nodes);
   body.dataset.size = size;
-  for (const [name, value] of Object.entries({ continues, place })) {
-    if (value) body.dataset[name] = value;
+  for (const [name, value] of Object.entries({ continues, shares, place })) {
+    if (value != null) body.dataset[name] = value;
     else delete body.dataset[name];
   }
   element.dataset.page = index + 1;

@@ -10,7 +10,7 @@ const WAIT_MS = 5000;
 const FAILURES_BEFORE_OFFLINE = 2;
 const REMEMBER_EVERY_MS = 60_000;
 
-export function poll(board, { revision, changed, heard }) {
+export function poll(board, { revision, changed, reconnected, heard }) {
   const address = `/screen/${encodeURIComponent(board.dataset.screen)}/slides`;
   const tell = board.querySelector(".foot-offline");
   let failures = 0;
@@ -35,6 +35,7 @@ export function poll(board, { revision, changed, heard }) {
   async function again() {
     try {
       await once();
+      if (failures) reconnected();
       failures = 0;
       connected(true);
       if (performance.now() - rememberedAt > REMEMBER_EVERY_MS) {

@@ -17,6 +17,8 @@ const measure = document.querySelector(".measure");
 const turning = new Turning(board);
 const screen = board.dataset.screen;
 
+const skipped = new Map(); // notice → why it could not be laid out
+
 let slides = null; // the last fragment's root element, never shown itself
 let revision = "";
 
@@ -33,8 +35,14 @@ async function show(html, newRevision, isFresh) {
 let laying = Promise.resolve();
 
 function relay(isFresh) {
-  laying = laying.then(() => layOut(board, measure, slides, turning, isFresh, (notice, reason) => report(screen, notice, reason)));
+  laying = laying.then(() => layOut(board, measure, slides, turning, isFresh, skipped));
+  laying = laying.then(tellSkipped);
   return laying;
+}
+
+// The server only remembers what the screens say, so they say it again after every change and every absence.
+function tellSkipped() {
+  for (const [notice, reason] of skipped) report(screen, notice, reason);
 }
 
 let settling = 0;
@@ -57,7 +65,9 @@ checkFonts(board);
 const kept = await recall(screen);
 if (kept) {
   clock.resume(await recall(`${screen} clock`));
-  await show(kept.html, kept.revision, false);
+  const showing = show(kept.html, kept.revision, false);
+  turning.begin(await recall(`${screen} notice`));
+  await showing;
 }
 poll(board, {
   revision: () => revision,
@@ -65,5 +75,9 @@ poll(board, {
     await show(html, newRevision, slides !== null);
     keep(screen, { html, revision: newRevision });
   },
-  heard: () => keep(`${screen} clock`, clock.state()),
+  reconnected: tellSkipped,
+  heard: () => {
+    keep(`${screen} clock`, clock.state());
+    keep(`${screen} notice`, turning.notice);
+  },
 });

@@ -70,7 +70,7 @@ export class TableFlow {
   #lay() {
     const { flow, heights } = this;
     const whole = this.body.clientHeight - this.#continuedHeight();
-    const first = flow.isFresh ? whole : flow.room - this.#gap();
+    const first = flow.isEmpty ? whole : flow.room - this.#gap();
     const worth = this.headHeight + sum(heights.slice(0, Math.min(ROWS_WORTH_STARTING, heights.length)));
     const startsHere = flow.isFresh || (this.parts.length === 1 && first >= worth);
     if (!startsHere) flow.turn();
@@ -212,7 +212,8 @@ function withRows(sheet, rows, breath) {
   const page = sheet.cloneNode(false);
   const bodyOfRows = document.createElement("tbody");
   bodyOfRows.append(...rows);
-  page.append(...[...sheet.querySelectorAll("colgroup, thead")].map((part) => part.cloneNode(true)), bodyOfRows);
+  const heads = [...sheet.children].filter((part) => part !== sheet.tBodies[0]);
+  page.append(...heads.map((part) => part.cloneNode(true)), bodyOfRows);
   page.style.setProperty("--breath", `${Math.floor(breath)}px`);
   return page;
 }

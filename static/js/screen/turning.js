@@ -12,6 +12,7 @@ export class Turning {
   #timer = 0;
   #current = null;
   #pausedUntil = 0;
+  #first = null; // the notice to begin with, once it has been laid out
   #line;
 
   constructor(board) {
@@ -62,6 +63,19 @@ export class Turning {
     }
     if (!this.#current) this.#show(Math.max(this.#at, 0), 0);
     else this.#sayNext();
+    if (this.#first && this.#notices.has(this.#first)) {
+      this.goTo(this.#first);
+      this.#first = null;
+    }
+  }
+
+  get notice() {
+    return this.#current?.dataset.notice;
+  }
+
+  // Where the screen was before it was switched off: a board that is on for an hour a day still comes to its end.
+  begin(notice) {
+    this.#first = notice;
   }
 
   goTo(notice) {

@@ -1,0 +1,43 @@
+"""Waitress with its patience bounded: one phone that trickles half-written requests must not keep the TV waiting."""
+
+from typing import Any
+
+import waitress.server
+from waitress.adjustments import Adjustments
+
+REQUEST_SECONDS = 15
+"""For a request to arrive whole. Waitress's own time-out begins anew with every byte."""
+CONNECTIONS_PER_ADDRESS = 64
+CROWD = 100
+"""Open connections below which nobody is counted."""
+NEAR = ("127.0.0.1", "::1")
+
+
+class PatientServer(waitress.server.TcpWSGIServer):
+    def accept(self) -> tuple[Any, Any] | None:
+        accepted = super().accept()
+        if accepted is not None and self._has_too_many(accepted[1][0]):
+            accepted[0].close()
+            return None
+        return accepted
+
+    def _has_too_many(self, address: str) -> bool:
+        if len(self.active_channels) < CROWD or address in NEAR:
+            return False
+        return sum(channel.addr[0] == address for channel in self.active_channels.values()) >= CONNECTIONS_PER_ADDRESS
+
+    def maintenance(self, now: float) -> None:
+        super().maintenance(now)
+        for channel in self.active_channels.values():
+            is_half_written = channel.request is not None and not channel.requests
+            if is_half_written and channel.creation_time < now - REQUEST_SECONDS:
+                channel.will_close = True
+
+
+def serve_patiently(application: object, **adjustments: Any) -> None:
+    """As `waitress.serve` on one socket, until it is stopped."""
+    settings = Adjustments(**adjustments)
+    listening = settings.sockets[0]
+    sockinfo = (listening.family, listening.type, listening.proto, listening.getsockname())
+    server = PatientServer(application, _sock=listening, bind_socket=False, adj=settings, sockinfo=sockinfo)
+    server.run()
