@@ -8,7 +8,9 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import ROOT, Server, board_page, chromium, until
+from benchmarks.browser import board_page, chromium, until
+from benchmarks.hall import Server
+from environment import ROOT
 from PIL import Image
 
 if TYPE_CHECKING:

@@ -76,7 +76,7 @@ def post(bring: Bring, tmp_path: Path) -> Callable[..., int]:
 def app(config: Config) -> Iterator[Flask]:
     made = create_app(config)
     yield made
-    made.extensions["on_air"].board.close()
+    made.extensions["on_air"]._board.close()
 
 
 @pytest.fixture

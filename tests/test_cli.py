@@ -62,6 +62,16 @@ def test_the_version_is_told(kiosk):
         ["playlist", "--at", "soon"],
         ["playlist", "--at", "2026-13-01"],
         ["playlist", "--at", ""],
+        ["playlist", "--at", "0001-01-01"],
+        ["playlist", "--at", "1948-12-31"],
+        ["playlist", "--at", "9999-12-31T23:59:59"],
+        ["settings", "display_days", "0"],
+        ["settings", "display_days", "NaN"],
+        ["settings", "least_seconds", "Infinity"],
+        ["settings", "village", "[" * 5000],
+        ["settings", "index_number_pattern", "{year}"],
+        ["screen", "gate", "--title", ""],
+        ["screen", "gate", "--title", "a\nb"],
         ["playlist", "--colour"],
         ["settings", "colour"],
         ["settings", "colour", "red"],
@@ -179,7 +189,7 @@ def test_the_playlist_as_json(kiosk, tmp_path):
     assert isinstance(entry["seconds"], int)
 
 
-@pytest.mark.parametrize("at", ["2026-10-10", "2026-10-10T12:00", "2026-10-10T12:00:00+08:00", "2026-10-10T04:00:00Z", "20261010", "0001-01-01", "9999-12-31T23:59:59"])
+@pytest.mark.parametrize("at", ["2026-10-10", "2026-10-10T12:00", "2026-10-10T12:00:00+08:00", "2026-10-10T04:00:00Z", "20261010", "1949-01-01", "2999-12-31T23:59:59"])
 def test_the_playlist_of_any_moment(kiosk, at):
     assert is_clean(kiosk("playlist", "--at", at), 0)
     assert json.loads(kiosk("playlist", "--at", at, "--json").stdout) == []

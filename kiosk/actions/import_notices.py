@@ -113,10 +113,12 @@ def _files(paths: list[Path], restores: bool) -> tuple[list[Path], dict[Path, bu
             files += sorted(each for each in path.rglob("*.md") if _belongs(each, path))
         else:
             files.append(path)
-    files = list({file.resolve(): file for file in reversed(files)}.values())[::-1]  # each once, where first named
     if not files and not manifests:
         raise Misuse("import.nothing_found", paths="、".join(map(str, paths)))
-    return files, manifests
+    once: dict[Path, Path] = {}
+    for file in files:
+        once.setdefault(file.resolve(), file)
+    return list(once.values()), manifests
 
 
 def _belongs(path: Path, folder: Path) -> bool:
@@ -189,6 +191,8 @@ def _put_up(board: Board, outcome: Outcome, village: Settings, posting: Posting)
     stored = notices.get(board.db, outcome.number) if outcome.number is not None else None
     if stored is None or outcome.is_published:
         return outcome
+    if stored.notice.status is Status.PUBLISHED:  # the same words stood in an earlier file of this import
+        return replace(outcome, is_published=True)
     posted_at = posting.posted_at(stored.notice, board.zone)
     put_up(board, stored.notice, village, posting.who, posting.now, posted_at)
     return replace(outcome, was_there=False, is_published=True)

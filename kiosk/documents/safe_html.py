@@ -229,6 +229,8 @@ class _Table(TableProcessor):
 class _Telephone(SimpleTagInlineProcessor):
     """Telephone numbers can be called from a phone, and never break at their hyphen."""
 
+    ANCESTOR_EXCLUDES = ("a",)
+
     def handleMatch(self, found: re.Match[str], data: str) -> tuple[ElementTree.Element, int, int]:
         element = ElementTree.Element("a", {"class": "telephone", "href": f"tel:{found.group(2)}"})
         element.text = AtomicString(found.group(2))

@@ -69,8 +69,8 @@ class Numbering:
     prefixes: dict[Category, str]
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a pattern with other blanks, or none for the serial."""
-        if not _PATTERN.fullmatch(self.pattern) or "{serial" not in self.pattern:
+        """Raises ValueError for a pattern with other blanks, or without a serial that ends it."""
+        if not _PATTERN.fullmatch(self.pattern):
             raise ValueError(self.pattern)
 
     def index_number(self, category: Category, year: int, serial: int) -> str:
@@ -86,7 +86,9 @@ class Settings:
 
 
 SCREEN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
-_PATTERN = re.compile(r"(?=.{1,40}$)(?:[^{}]|\{(?:prefix|year|serial(?::0[1-8])?)\})+")
+# No figure may follow the serial: the highest one given is read back out of the numbers.
+_PATTERN = re.compile(r"(?=.{1,40}\Z)(?:[^{}]|\{(?:prefix|year)\})*\{serial(?::0[1-8])?\}[^{}\d]*")
+TITLE_LIMIT = 100
 MINUTES_LEAST = 25
 MINUTES_READING = 40
 
@@ -109,6 +111,10 @@ class Screen:
             raise ValueError("rotation 0, 90, 180, 270")
         if not SCREEN_NAME.fullmatch(self.name):
             raise ValueError("name a–z 0–9 - _")
+        if not isinstance(self.title, str) or not 1 <= len(self.title) <= TITLE_LIMIT or not self.title.isprintable():
+            raise ValueError(f"title 1–{TITLE_LIMIT}")
+        if not isinstance(self.slogans, bool):
+            raise ValueError("slogans true, false")
 
     @property
     def diagonal_mm(self) -> float:

@@ -33,13 +33,13 @@ def from_values(values: dict[str, Value]) -> Settings:
             telephones=tuple(Telephone(_text(each["name"]), _text(each["number"])) for each in _list(values["telephones"])),
             slogans=tuple(map(_text, _list(values["slogans"]))),
         ),
-        terms=Terms(display_days=int(values["display_days"]), objection_days=int(values["objection_days"])),
+        terms=Terms(display_days=_whole(values["display_days"]), objection_days=_whole(values["objection_days"])),
         pace=Pace(
             base_seconds=float(values["base_seconds"]),
             characters_per_second=float(values["characters_per_second"]),
             row_seconds=float(values["row_seconds"]),
             least_seconds=float(values["least_seconds"]),
-            rows_per_page=int(values["rows_per_page"]),
+            rows_per_page=_whole(values["rows_per_page"]),
         ),
         numbering=Numbering(
             pattern=_text(values["index_number_pattern"]),
@@ -57,6 +57,12 @@ def _text(value: object) -> str:
     if text is None or len(text) > TEXT_LIMIT or not text.isprintable():
         raise ValueError("text")
     return text
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:
+        raise ValueError("number")
+    return value
 
 
 def _list(value: object) -> list[object]:

@@ -19,6 +19,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from kiosk.config import resource
+from kiosk.documents.lunar import lunar_months
 from kiosk.documents.qr import qr_svg
 from kiosk.documents.safe_html import without_links
 from kiosk.errors import NotFound, Refused
@@ -88,6 +89,7 @@ def slides_of(app: Flask, office: Board, shown: Shown, screen: Screen) -> str:
             order=json.dumps(order),
             slides=slides,
             zone=str(office.zone),
+            lunar=json.dumps(lunar_months(shown.now.astimezone(office.zone).date()), ensure_ascii=False),
             finance_through=_finance_through(office, shown),
         )
 

@@ -44,19 +44,22 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
     app.extensions["on_air"].watch()
     for line in _where(config, _):
         say(line)
-    serve_patiently(
-        app,
-        sockets=[listening],
-        threads=THREADS,
-        connection_limit=_connections(),
-        channel_timeout=IDLE_SECONDS,
-        cleanup_interval=IDLE_SECONDS,
-        asyncore_use_poll=True,
-        max_request_body_size=REQUEST_LIMIT,
-        max_request_header_size=HEADER_LIMIT,
-        clear_untrusted_proxy_headers=False,  # the desk wants to see that there was a proxy
-        ident=None,
-    )
+    serve_patiently(app, sockets=[listening], **waitress_settings())
+
+
+def waitress_settings() -> dict[str, object]:
+    """Everything but where to listen; scripts/bench.py measures waitress itself under the same."""
+    return {
+        "threads": THREADS,
+        "connection_limit": _connections(),
+        "channel_timeout": IDLE_SECONDS,
+        "cleanup_interval": IDLE_SECONDS,
+        "asyncore_use_poll": True,
+        "max_request_body_size": REQUEST_LIMIT,
+        "max_request_header_size": HEADER_LIMIT,
+        "clear_untrusted_proxy_headers": False,  # the desk wants to see that there was a proxy
+        "ident": None,
+    }
 
 
 def _begin(board: Board, empty: bool, say: Callable[[str], None], _: Translate) -> None:

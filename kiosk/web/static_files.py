@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 
 from flask import Blueprint, Response, request, send_from_directory
 
@@ -30,18 +30,19 @@ def asset(path: str) -> str:
     return f"/static/{assets_version()}/{path}"
 
 
-@cache
-def _packed(path: str) -> bytes:
-    return gzip.compress((resource("static") / path).read_bytes(), 9, mtime=0)
+@lru_cache(maxsize=256)
+def _packed(data: bytes) -> bytes:
+    return gzip.compress(data, 9, mtime=0)
 
 
 @pages.get("/static/<version>/<path:path>")
 def versioned(version: str, path: str) -> Response:
     """An address of an earlier version gets today's file, but nobody may keep it."""
     response = send_from_directory(resource("static"), path)
-    if request.accept_encodings["gzip"] and path.endswith(WORDY):
+    is_whole = response.status_code == 200
+    if is_whole and request.accept_encodings["gzip"] and path.endswith(WORDY):
         response.direct_passthrough = False
-        response.data = _packed(path)
+        response.data = _packed(response.get_data())
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = FOR_GOOD if version == assets_version() else "no-cache"

@@ -156,6 +156,12 @@ def test_a_manifest_with_strange_settings_is_refused(another_board, tmp_path, se
     [
         {"status": "published", "published_at": None, "shows_from": None},
         {"status": "published", "published_at": "2026-10-10T12:00:00", "shows_from": "2026-10-10T12:00:00"},
+        {"status": "draft"},
+        {"status": "draft", "published_at": None, "shows_from": None, "shows_until": "2026-12-31T16:00:00+00:00"},
+        {"shows_until": "2026-10-10T04:00:00+00:00"},
+        {"published_at": "0001-01-01T00:00:00+08:00"},
+        {"shows_until": "9999-12-31T23:59:59-12:00"},
+        {"number": True},
         {"number": 0},
         {"number": -5},
         {"number": "seven"},
@@ -173,3 +179,16 @@ def test_a_manifest_that_lies_about_a_notice_is_refused_in_words(board, another_
     with pytest.raises(Refused):
         import_paths(another_board, [tmp_path / "first"], Posting("乙", NOON))
     assert notices.count(another_board.db) == 0
+
+
+def test_a_manifest_that_gives_one_number_twice_brings_nothing_in(board, another_board, bring, tmp_path):
+    furnished(board, bring, tmp_path)
+    export(board, tmp_path / "first")
+    manifest = tmp_path / "first" / "board.yaml"
+    manifest.write_text(manifest.read_text("utf-8").replace("number: 2\n", "number: 3\n"), "utf-8")
+    with pytest.raises(Refused) as refused:
+        import_paths(another_board, [tmp_path / "first"], Posting("乙", NOON))
+    assert refused.value.code == "store.conflict"
+    assert notices.count(another_board.db) == 0
+    assert settings.own_values(another_board.db) == {}
+    assert audit.head(another_board.db) == ""

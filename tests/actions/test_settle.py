@@ -31,6 +31,39 @@ def test_a_changed_setting_is_written_down(board):
         ("display_days", []),
         ("display_days", None),
         ("display_days", -1),
+        ("display_days", 0),
+        ("display_days", 3651),
+        ("display_days", 15.5),
+        ("display_days", True),
+        ("display_days", "15"),
+        ("display_days", 10**30),
+        ("objection_days", 366),
+        ("least_seconds", 0),
+        ("least_seconds", float("nan")),
+        ("least_seconds", float("inf")),
+        ("row_seconds", 61),
+        ("rows_per_page", 51),
+        ("rows_per_page", 2.5),
+        ("characters_per_second", 10**400),
+        ("village", "村" * 101),
+        ("village", "安和\n村"),
+        ("village", "安和\u202e村"),
+        ("village", None),
+        ("village", ["安和村"]),
+        ("village", True),
+        ("township", {}),
+        ("supervision_phone", "0" * 101),
+        ("slogans", ["一"] * 51),
+        ("slogans", ["一", None]),
+        ("slogans", ["一\t二"]),
+        ("slogans", "一"),
+        ("telephones", [{"name": "值班室", "number": "1"}] * 51),
+        ("telephones", [{"name": "值班室", "number": ["1"]}]),
+        ("telephones", [["值班室", "1"]]),
+        ("index_number_prefixes", None),
+        ("index_number_pattern", "{serial:0999999999}"),
+        ("index_number_pattern", "{prefix.__class__}{serial}"),
+        ("index_number_pattern", 5),
         ("objection_days", -7),
         ("telephones", "0000-1234567"),
         ("telephones", [{"name": "x"}]),
@@ -55,6 +88,28 @@ def test_a_value_that_cannot_be_is_refused_and_nothing_changes(board, name, valu
     assert wrong.value.code.startswith("settings.")
     assert settings.settings(board.db) == before
     assert board.db.execute("SELECT count(*) FROM audit").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("display_days", 3650),
+        ("least_seconds", 1),
+        ("rows_per_page", 50),
+        ("characters_per_second", 0.5),
+        ("village", "村" * 100),
+        ("village", 1958),
+        ("township", ""),
+        ("slogans", ["一"] * 50),
+        ("slogans", []),
+        ("telephones", [{"name": "值班室", "number": "0000-1234501"}] * 50),
+        ("index_number_pattern", "安公{prefix}〔{year}〕{serial}号"),
+    ],
+)
+def test_a_value_at_its_limits_is_taken(board, name, value):
+    change_setting(board, name, value, "甲", NOON)
+    assert settings.own_values(board.db) == {name: value}
+    assert settings.settings(board.db)
 
 
 def test_a_setting_that_does_not_exist_is_refused(board):

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
@@ -101,20 +103,29 @@ def tv(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-StartBrowser = Callable[[], Browser]
+StartBrowser = Callable[[float], Browser]
 
 
 @pytest.fixture(scope="module")
 def start_browser(chromium: BrowserType, chromium_path: str) -> Iterator[StartBrowser]:
-    """Browsers of their own, for pages that might never come to an end: only a whole browser can be closed then."""
-    started: list[Browser] = []
+    """Browsers of their own for pages that might never come to an end: nothing but killing helps against those,
+    and it is done after so many seconds."""
+    started: list[tuple[Browser, Timer]] = []
 
-    def start_one() -> Browser:
-        started.append(chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGUMENTS))
-        return started[-1]
+    def start_one(seconds: float) -> Browser:
+        browser = chromium.launch(executable_path=chromium_path, args=CHROMIUM_ARGUMENTS)
+        processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+        number = next(process["id"] for process in processes if process["type"] == "browser")
+        watchdog = Timer(seconds, os.kill, (number, signal.SIGKILL))
+        watchdog.daemon = True
+        watchdog.start()
+        started.append((browser, watchdog))
+        browser.on("disconnected", lambda _: watchdog.cancel())
+        return browser
 
     yield start_one
-    for browser in started:
+    for browser, watchdog in started:
+        watchdog.cancel()
         browser.close()
 
 

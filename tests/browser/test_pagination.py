@@ -17,6 +17,7 @@ from .hall import Hall, a_notice, until
 
 FACTS = (Path(__file__).parent / "facts.js").read_text("utf-8")
 LEAST_SECONDS = 12
+LAYING_SECONDS = 50
 MOST_ROWS = 8
 
 
@@ -82,7 +83,7 @@ class Shown:
 @pytest.fixture(scope="module", params=VIEWS, ids=str)
 def shown(request: pytest.FixtureRequest, full_hall: Hall, start_browser: StartBrowser) -> Shown:
     view: View = request.param
-    browser = start_browser()
+    browser = start_browser(LAYING_SECONDS)
     page = browser.new_page(viewport={"width": view.width, "height": view.height})
     show(page, full_hall, view.screen)
     facts = page.evaluate(FACTS, f"/screen/{view.screen}/slides")
@@ -338,7 +339,7 @@ def test_a_title_as_long_as_may_be_stops_no_screen(hall: Hall, start_browser: St
     hall.kiosk("screen", "hall", "--diagonal", "40", "--distance", "5")
     title = made_up.unbroken(120)
     hall.post(a_notice("甲", "甲文。", issued_on="2026-01-01"), a_notice(title, made_up.prose(300)))
-    tv = start_browser().new_page(viewport={"width": 1920, "height": 1080})
+    tv = start_browser(15).new_page(viewport={"width": 1920, "height": 1080})
     tv.goto(f"{hall.address}/screen/hall")
     expect(tv.locator("main")).not_to_have_attribute("data-revision", "", timeout=10_000)
     expect(tv.locator("[data-current]")).to_have_count(1)

@@ -1,9 +1,11 @@
 """The folder a whole board is written into: its manifest, read back or refused."""
 
+from dataclasses import replace
+
 import pytest
 from cast import NOON
 
-from kiosk.documents.bundle import MANIFEST, Entry, claim, folder_name, read_manifest, settle, write_manifest
+from kiosk.documents.bundle import MANIFEST, MANIFEST_LIMIT, Entry, claim, folder_name, read_manifest, settle, write_manifest
 from kiosk.errors import Refused
 from kiosk.rules.notice import Status
 from kiosk.rules.village import Screen
@@ -43,7 +45,19 @@ def test_a_folder_without_a_manifest_has_none(tmp_path):
         "notices: [{file: a}]\n",
         "notices: [{file: a, digest: b, number: 1, status: gone, published_at: , shows_from: , shows_until: }]\n",
         "notices: [{file: a, digest: b, number: 1, status: published, published_at: soon, shows_from: , shows_until: }]\n",
+        "screens: [{name: hall, title: [x]}]\n",
+        "screens: [{name: hall, title: }]\n",
+        'screens: [{name: hall, title: "a\\nb"}]\n',
+        "screens: [{name: hall, title: " + "x" * 101 + "}]\n",
+        "screens: [{name: hall, title: x, slogans: maybe}]\n",
+        "notices: [{file: a, digest: b, number: 1.5, status: draft, published_at: , shows_from: , shows_until: }]\n",
+        "notices: [{file: a, digest: b, number: 2147483648, status: draft, published_at: , shows_from: , shows_until: }]\n",
+        "notices: [{file: [a], digest: b, number: 1, status: draft, published_at: , shows_from: , shows_until: }]\n",
+        "notices: [{file: a, digest: b, number: 1, status: draft, published_at: , shows_from: 2026-10-10T12:00:00Z, shows_until: }]\n",
         "settings: &a [*a]\n",
+        "settings: &a {village: x}\nscreens: *a\n",
+        "settings: {township: &a 安和, village: *a}\n",
+        "settings: " + "[" * 5000 + "\n",
         "settings: !!python/object/apply:os.system ['true']\n",
         "settings: {village: [\n",
         "\x00",
@@ -55,6 +69,30 @@ def test_a_manifest_that_does_not_fit_is_refused_by_name(tmp_path, text):
         read_manifest(tmp_path)
     assert refused.value.code == "bundle.manifest"
     assert refused.value.problems[0].file == str(tmp_path / MANIFEST)
+
+
+def test_a_bomb_of_aliases_is_refused_before_it_is_unfolded(tmp_path):
+    """Nine lists that would unfold to ten to the ninth texts."""
+    lines = ["settings:", "  slogans:", "    - &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"    - &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    (tmp_path / MANIFEST).write_text("\n".join(lines), "utf-8")
+    with pytest.raises(Refused) as refused:
+        read_manifest(tmp_path)
+    assert refused.value.code == "bundle.manifest"
+
+
+def test_a_manifest_longer_than_any_village_is_refused(tmp_path):
+    with (tmp_path / MANIFEST).open("wb") as file:
+        file.truncate(MANIFEST_LIMIT + 1)
+    with pytest.raises(Refused) as refused:
+        read_manifest(tmp_path)
+    assert refused.value.code == "bundle.manifest"
+
+
+def test_a_draft_has_no_times(tmp_path):
+    draft = replace(ENTRY, status=Status.DRAFT, published_at=None, shows_from=None)
+    write_manifest(tmp_path, {}, [], [draft])
+    assert read_manifest(tmp_path).entries == {"00001/notice.md": draft}
 
 
 def test_a_manifest_that_is_not_utf8_is_refused(tmp_path):

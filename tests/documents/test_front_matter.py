@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.documents.front_matter import FILE_LIMIT, FRONT_MATTER_LIMIT, decode, read, write
-from kiosk.documents.notice_fields import CATEGORY_WORDS, FIELDS, KIND_WORDS, PRIORITY_WORDS
+from kiosk.documents.notice_fields import CATEGORY_WORDS, CHINESE_KEYS, FIELDS, KIND_WORDS, PRIORITY_WORDS
 from kiosk.errors import Refused
 from kiosk.rules.notice import Category, Kind, Notice, Priority
 from kiosk.rules.period import Period
@@ -40,6 +40,11 @@ def told(text: str) -> list[tuple[str, int]]:
         ("issued_on: 2026-10-08", "issued_on", date(2026, 10, 8)),
         ("issued_on: 2026-1-8", "issued_on", date(2026, 1, 8)),
         ("issued_on: 2026年10月8日", "issued_on", date(2026, 10, 8)),
+        ("issued_on: 2026/11/20", "issued_on", date(2026, 11, 20)),
+        ("issued_on: 2026.11.20", "issued_on", date(2026, 11, 20)),
+        ("issued_on: 2026/1/2", "issued_on", date(2026, 1, 2)),
+        ("issued_on: 2026．１１．２０", "issued_on", date(2026, 11, 20)),
+        ("issued_on: 2026 年 10 月 8 日", "issued_on", date(2026, 10, 8)),
         ("issued_on: ２０２６年１０月８日", "issued_on", date(2026, 10, 8)),
         ("effective_on: 2028-02-29", "effective_on", date(2028, 2, 29)),
         ('valid_until: "2026-12-31"', "valid_until", date(2026, 12, 31)),
@@ -55,6 +60,10 @@ def told(text: str) -> list[tuple[str, int]]:
         ("screens: [hall]", "screens", ("hall",)),
         ("screens: hall", "screens", ("hall",)),
         ("screens: [hall, gate-2]", "screens", ("hall", "gate-2")),
+        ("screens: hall, gate-2", "screens", ("hall", "gate-2")),
+        ("screens: hall，gate、east;west；yard", "screens", ("hall", "gate", "east", "west", "yard")),
+        ("sources: 流水.xlsx、平面图.png", "sources", ("流水.xlsx", "平面图.png")),
+        ("sources: ['甲、乙.xlsx', 丙.png]", "sources", ("甲、乙.xlsx", "丙.png")),
         ("screens:\n  - hall\n  - gate", "screens", ("hall", "gate")),
         ("screens: []", "screens", ()),
         ("screens:", "screens", ()),
@@ -157,7 +166,20 @@ def test_a_kind_left_out_follows_from_the_category(category, kind):
         ("screens: [[hall]]", "front_matter.nested"),
         ("screens: {hall: yes}", "front_matter.nested"),
         ("colour: red", "front_matter.unknown_key"),
-        ("标题: 停水", "front_matter.unknown_key"),
+        ("颜色: 红", "front_matter.unknown_key"),
+        ("标题: 停水", "front_matter.misspelt_key"),
+        ("issued_on: 2026-10/08", "field.date_form"),
+        ("issued_on: 2026.10", "field.date_form"),
+        ("screens: hall，，gate", "field.screen_name"),
+        ("screens: hall、hall", "field.named_twice"),
+        ("sources: ['a\u202eb.png']", "field.file_name"),
+        ('sources: ["a\\ud800.png"]', "field.file_name"),
+        ("sources: [" + "字" * 70 + "]", "field.file_name"),
+        ('responsible_unit: "村\\ud800"', "field.control_character"),
+        ("responsible_unit: 村\u202e委会", "field.control_character"),
+        ("responsible_unit: 村\u2066委会", "field.control_character"),
+        ("item:\tF01", "front_matter.tab"),
+        ("item: F\t01", "front_matter.tab"),
         ("titel: 停水", "front_matter.misspelt_key"),
         ("Period: 2026", "front_matter.misspelt_key"),
         ("period_: 2026", "front_matter.misspelt_key"),
@@ -188,6 +210,7 @@ def test_a_wrong_field_is_told_with_its_line(line, code):
         ("second", "seconds"),
         ("prioritty", "priority"),
         ("source", "sources"),
+        *CHINESE_KEYS.items(),
     ],
 )
 def test_a_misspelt_field_names_the_right_one(wrong, meant):
@@ -203,7 +226,15 @@ def test_a_misspelt_field_names_the_right_one(wrong, meant):
     [
         ("正文\n", [("front_matter.absent", 1)]),
         ("", [("front_matter.absent", 1)]),
-        ("\n---\ntitle: 题\n---\n", [("front_matter.absent", 1)]),
+        ("一\n---\ntitle: 题\ncategory: finance\n---\n", [("front_matter.absent", 1)]),
+        ("\n \n---\ntitle: 题\n---\n", [("front_matter.missing", 1)]),
+        ("\n\n---\ntitle: 题\ncategory: 财政\n---\n", [("field.not_allowed", 5)]),
+        ("---\ntitel: 题\ncategory: finance\n---\n", [("front_matter.misspelt_key", 2)]),
+        ("---\n标题: 题\n类别: finance\n---\n", [("front_matter.misspelt_key", 2), ("front_matter.misspelt_key", 3)]),
+        ("---\ntitle: 题 # 公开\ncategory: finance\n---\n", [("front_matter.hash_in_title", 2)]),
+        ("---\ncategory: finance\ntitle: 关于 #3 楼停水\n---\n", [("front_matter.hash_in_title", 3)]),
+        ("---\ntitle: \"题\\u202e\"\ncategory: finance\n---\n", [("field.control_character", 2)]),
+        ("---\ntitle: \"题\\ud83d\"\ncategory: finance\n---\n", [("field.control_character", 2)]),
         ("----\ntitle: 题\n---\n", [("front_matter.absent", 1)]),
         ("---title: 题\n---\n", [("front_matter.absent", 1)]),
         ("---\ntitle: 题\n", [("front_matter.unclosed", 1)]),
@@ -221,7 +252,7 @@ def test_a_misspelt_field_names_the_right_one(wrong, meant):
         ("---\n? [a, b]\n: c\n---\n", [("front_matter.not_pairs", 2)]),
         ("---\ntitle: 关于：停水: 通知\ncategory: finance\n---\n", [("front_matter.not_yaml", 2)]),
         ("---\ntitle: 题\ncategory: [finance\n---\n", [("front_matter.not_yaml", 3)]),
-        ("---\ntitle: 题\n\tcategory: finance\n---\n", [("front_matter.not_yaml", 3)]),
+        ("---\ntitle: 题\n\tcategory: finance\n---\n", [("front_matter.tab", 3)]),
         ("---\ntitle: '题\ncategory: finance\n---\n", [("front_matter.not_yaml", 2)]),
         ("---\ntitle: *nobody\ncategory: finance\n---\n", [("front_matter.not_yaml", 2)]),
         ("---\n" + "# 很长\n" * 5000 + "---\n", [("front_matter.too_long", 2)]),
@@ -229,6 +260,23 @@ def test_a_misspelt_field_names_the_right_one(wrong, meant):
 )
 def test_a_head_that_cannot_be_read_is_told_with_its_line(text, expected):
     assert told(text) == expected
+
+
+def test_every_field_can_be_found_by_its_chinese_name():
+    assert set(CHINESE_KEYS.values()) == set(FIELDS)
+
+
+@pytest.mark.parametrize("title, read_as", [("'3 #楼' # 备注", "3 #楼"), ('"关于 #3 楼"', "关于 #3 楼"), ("3#楼停水", "3#楼停水"), ("停水#", "停水#")])
+def test_a_number_sign_that_loses_nothing_may_stand_in_the_title(title, read_as):
+    assert read(f"---\ntitle: {title}\ncategory: finance\n---\n").notice.title == read_as
+
+
+@pytest.mark.parametrize("before", ["\n", "\n\n\n", " \n\t\n", "\r\n\r\n"])
+def test_blank_lines_may_stand_before_the_head(before):
+    file = read(before + with_fields("item: F01"))
+    blank_lines = before.count("\n")
+    assert (file.notice.title, file.notice.body) == ("停水通知", "正文\n")
+    assert (file.lines["title"], file.body_line) == (2 + blank_lines, 6 + blank_lines)
 
 
 def test_everything_wrong_is_told_at_once_in_the_order_of_the_lines():

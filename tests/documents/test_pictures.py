@@ -33,6 +33,16 @@ def test_pictures_of_the_usual_kinds_are_taken(kind, extension):
         assert again.size == (40, 20)
 
 
+def test_a_photograph_that_holds_several_is_shown_as_its_first():
+    data = a_picture("MPO", save_all=True, append_images=[Image.new("RGB", (30, 30))])
+    with Image.open(io.BytesIO(data)) as opened:
+        assert opened.format == "MPO"
+    shown = for_screen(data, "IMG_1.jpg")
+    assert (shown.extension, shown.width, shown.height) == ("jpg", 40, 20)
+    with Image.open(io.BytesIO(shown.data)) as again:
+        assert again.format == "JPEG"
+
+
 def test_nothing_a_camera_wrote_beside_the_picture_is_left():
     data = with_metadata()
     assert b"SECRET" in data

@@ -1,9 +1,12 @@
 """Behind glass: what takes too long is stopped, and the next body is rendered all the same."""
 
+import signal
+import threading
+
 import pytest
 
-from kiosk.documents.rendering import Renderer
-from kiosk.documents.safe_html import BODY_LIMIT, Picture
+from kiosk.documents.rendering import CPU_SECONDS, Renderer
+from kiosk.documents.safe_html import BLOCK_LIMIT, BODY_LIMIT, Picture
 from kiosk.errors import Refused
 
 
@@ -35,6 +38,13 @@ def refusal(renderer: Renderer, body: str) -> tuple[str, int]:
         "\n" * 100000,
         "&#" * 20000,
         "![x](a.png)" * 2000,
+        "0000-1234567、" * 1500,
+        ("0000-1234567\n\n" * 20000),
+        "| a \\| " * 3000,
+        "甲\t乙\n" * 20000,
+        ("一\n- 二\n" * 5000),
+        ("一\n| 甲 |\n|---|\n" * 2000),
+        "|" * 19_000,
     ],
 )
 def test_every_body_within_the_limits_is_set_or_refused_and_the_next_one_goes_well(body):
@@ -52,6 +62,15 @@ def test_seven_kilobytes_of_brackets_are_refused():
         assert renderer.html("停水") == "<p>停水</p>"
 
 
+def test_a_child_that_is_halted_meanwhile_answers_all_the_same():
+    """Only its own work counts: a busy machine refuses no honest notice."""
+    with Renderer() as renderer:
+        renderer.html("一")
+        renderer._child.send_signal(signal.SIGSTOP)
+        threading.Timer(CPU_SECONDS + 0.2, renderer._child.send_signal, [signal.SIGCONT]).start()
+        assert renderer.html("停水") == "<p>停水</p>"
+
+
 def test_a_child_that_died_is_replaced():
     with Renderer() as renderer:
         renderer.html("一")
@@ -63,6 +82,22 @@ def test_a_child_that_died_is_replaced():
 
 def test_a_body_too_long_is_refused_at_once(renderer):
     assert refusal(renderer, "x" * (BODY_LIMIT + 1)) == ("markdown.too_long", 0)
+
+
+def test_a_paragraph_too_long_is_refused_with_its_line(renderer):
+    assert refusal(renderer, "一\n\n" + "字" * (BLOCK_LIMIT + 1)) == ("markdown.block_too_long", 3)
+
+
+@pytest.mark.parametrize(
+    "body, code, line",
+    [
+        ("一\n\n| 甲 | 乙 |\n| 1 | 2 |\n", "markdown.broken_table", 3),
+        ("一\n\n甲\t乙\n1\t2\n", "markdown.tabs", 3),
+        ("| 甲 | 乙 | 丙 |\n|---|---|---|\n| 1 | 2 | 3 |\n| 合计 | 2 |\n", "markdown.total_too_short", 4),
+    ],
+)
+def test_tables_that_went_wrong_are_refused_with_their_line(renderer, body, code, line):
+    assert refusal(renderer, body) == (code, line)
 
 
 def test_lists_too_deep_are_refused_with_their_line(renderer):

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.documents.safe_html import BadMarkdown, Picture, clean, line_of_excess, render, without_links
+from kiosk.documents.safe_html import (
+    BadMarkdown,
+    Picture,
+    clean,
+    line_of_excess,
+    line_of_long_block,
+    render,
+    without_links,
+)
 
 ATTRIBUTES = {
     "a": {"href", "rel", "class"},
@@ -24,7 +32,7 @@ TAGS = set(
     "a abbr b blockquote br code dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins li ol p pre "
     "s strong sub sup table tbody td th thead tr ul".split()
 )
-CLASSES = {"figure", "total", "footnote", "footnote-ref", "footnote-backref"}
+CLASSES = {"figure", "total", "footnote", "footnote-ref", "footnote-backref", "telephone"}
 ANYWHERE = {"title", "lang"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -249,6 +257,11 @@ def test_a_mask_at_the_end_of_one_cell_does_not_reach_into_the_next():
         ("[电话](tel:0000-1234567)", 'href="tel:0000-1234567"'),
         ("\\*原样\\*", "*原样*"),
         ("陈\\*林", "陈*林"),
+        ("甲\\|乙", "甲|乙"),
+        ("说明：\n- 一\n- 二", "<p>说明：</p>\n<ul>\n<li>一</li>"),
+        ("说明：\n1. 一\n2. 二", "<p>说明：</p>\n<ol>\n<li>一</li>"),
+        ("说明：\n| 甲 | 乙 |\n|---|---|\n| 一 | 二 |", "<p>说明：</p>\n<table>"),
+        ("说明：\n\n## 二\n甲 | 乙\n--- | ---\n一 | 二", "<table>"),
         ("&copy;", "©"),
         ("𠮷䶮㛃𬭩", "𠮷䶮㛃𬭩"),
     ],
@@ -312,6 +325,10 @@ def test_an_aligned_column_keeps_its_alignment():
         ("| `a | b` | 2 | 3 |\n", ["a | b", "2", "3"]),
         ("| a \\| b | 2 | 3 |\n", ["a | b", "2", "3"]),
         ("| **1** | 2*3 | 3 |\n", ["1", "2*3", "3"]),
+        ("| \\| | \\|\\| | a\\|b\\|c |\n", ["|", "||", "a|b|c"]),
+        ("| **a \\| b** | 0000-1234567 \\| 2 | 3 |\n", ["a | b", "0000-1234567 | 2", "3"]),
+        ("| 合计 | | 3 |\n", ["合计", "", "3"]),
+        ("| | 合计 |\n", ["", "合计", ""]),
         ("| 12 &lt; 13 | 2 | 3 |\n", ["12 &lt; 13", "2", "3"]),
         ("| a & b | 2 | 3 |\n", ["a &amp; b", "2", "3"]),
     ],
@@ -328,6 +345,115 @@ def test_a_row_wider_than_its_head_is_refused_and_named(row):
         render(f"| 甲 | 乙 | 丙 |\n|---|---|---|\n| 1 | 2 | 3 |\n{row}\n", {})
     assert wrong.value.code == "markdown.row_too_wide"
     assert wrong.value.excerpt == row
+
+
+@pytest.mark.parametrize("row", ["| 合计 | 300.00 |", "| 合 计 | 300.00 |", "| 总计（元） |", "合计 | 300.00", "| 收入合计 | 300.00"])
+def test_a_total_that_would_slip_into_the_wrong_column_is_refused_and_named(row):
+    with pytest.raises(BadMarkdown) as wrong:
+        render(f"| 甲 | 乙 | 丙 |\n|---|---|---|\n| 1 | 2 | 3 |\n{row}\n", {})
+    assert (wrong.value.code, wrong.value.excerpt) == ("markdown.total_too_short", row)
+    assert wrong.value.facts["columns"] == 3
+
+
+@pytest.mark.parametrize(
+    "body, excerpt",
+    [
+        ("| 甲 | 乙 |\n| 1 | 2 |\n", "| 甲 | 乙 |"),
+        ("| 甲 | 乙 |\n\n|---|---|\n\n| 1 | 2 |\n", "| 甲 | 乙 |"),
+        ("| 甲 | 乙 |\n|---|\n| 1 | 2 |\n", "| 甲 | 乙 |"),
+        ("| 甲 | 乙 |\n| ——— | ——— |\n| 1 | 2 |\n", "| 甲 | 乙 |"),
+        ("｜甲｜乙｜\n｜---｜---｜\n｜1｜2｜\n", "｜甲｜乙｜"),
+        ("说明\n\n| 1 | 2 |\n", "| 1 | 2 |"),
+        ("> | 甲 | 乙 |\n> | 1 | 2 |\n", "| 甲 | 乙 |"),
+        ("| **甲** | 乙 |\n| 1 | 2 |\n", "| 甲 | 乙 |"),
+    ],
+)
+def test_bars_that_make_no_table_are_refused(body, excerpt):
+    with pytest.raises(BadMarkdown) as wrong:
+        render(body, {})
+    assert (wrong.value.code, wrong.value.excerpt) == ("markdown.broken_table", excerpt)
+
+
+@pytest.mark.parametrize("body", ["甲\t乙\n1\t2\n", "说明\n\n姓名\t\t金额\n张*明\t\t12.00\n"])
+def test_columns_of_a_spreadsheet_are_refused(body):
+    with pytest.raises(BadMarkdown) as wrong:
+        render(body, {})
+    assert wrong.value.code == "markdown.tabs"
+    assert wrong.value.excerpt in body
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["甲|乙", "甲 | 乙 二选一", "一行\t有制表符", "一\t二\n\n三\t四", "\t缩进\n\t缩进", "- 一\n\t- 二\n\t- 三", "一\t\n二\t\n", "| 甲\t | 乙 |\n|---|---|\n| 1\t | 2 |"],
+)
+def test_bars_and_tabs_that_mean_no_table_stay(body):
+    kept = re.sub(r"[\s|-]", "", words(body))
+    assert kept == re.sub(r"[\s|-]", "", body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["一\n2. 二", "一\n-二", "第1. 条\n10月8日", "一\n* * *\n二", "- 一\n- 二\n1. 三", "1. 一\n   - 二", "> 一\n> - 二", "一\n甲|乙\n---|---\n三|四"],
+)
+def test_separating_lists_and_tables_loses_nothing(body):
+    kept = re.sub(r"[\s>|*.-]", "", words(body))
+    assert re.sub(r"\d", "", kept) == re.sub(r"[\s>|*.\d-]", "", body)
+
+
+NUMBER = '<a class="telephone" href="tel:0000-1234567" rel="noopener noreferrer nofollow">0000-1234567</a>'
+
+
+@pytest.mark.parametrize(
+    "body, html",
+    [
+        ("电话0000-1234567。", f"<p>电话{NUMBER}。</p>"),
+        ("0000-1234567", f"<p>{NUMBER}</p>"),
+        ("**0000-1234567**", f"<p><strong>{NUMBER}</strong></p>"),
+        ("# 监督电话 0000-1234567", f"<h1>监督电话 {NUMBER}</h1>"),
+        ("| 电话 |\n|---|\n| 0000-1234567 |", f"<td>{NUMBER}</td>"),
+        ("010-12345678", 'href="tel:010-12345678"'),
+        ("0000-123456", 'href="tel:0000-123456"'),
+    ],
+)
+def test_a_telephone_number_can_be_called(body, html):
+    assert html in render(body, {})
+    assert Inspector(render(body, {})).faults == []
+
+
+@pytest.mark.parametrize("body", ["0000-12345", "2026-10-08", "00000-1234567", "0000-123456789", "CW-2026-1234567", "`0000-1234567`", "138****1234", "1-0000-1234567", "0000-1234567-1"])
+def test_other_figures_are_no_telephone_numbers(body):
+    assert "tel:" not in render(body, {})
+
+
+@pytest.mark.parametrize("body", ["[0000-1234567](http://x.example/)", "[打**0000-1234567**问](tel:0000-1234567)"])
+def test_a_telephone_number_within_a_link_is_left_to_the_link(body):
+    html = render(body, {})
+    assert html.count("<a ") == html.count("</a>") == 1
+    assert "0000-1234567" in Inspector(html).text
+
+
+def test_on_the_tv_a_telephone_number_is_kept_together_but_calls_nobody():
+    shown = without_links(render("电话0000-1234567。", {}))
+    assert shown == '<p>电话<a class="telephone">0000-1234567</a>。</p>'
+
+
+@pytest.mark.parametrize(
+    "body, line",
+    [
+        ("", None),
+        ("字" * 20_000, None),
+        ("字" * 20_001, 1),
+        ("一\n\n" + "字" * 20_001, 3),
+        ("一\n\n二\n" + "字" * 20_000, 3),
+        (("字" * 100 + "\n") * 200, None),
+        (("字" * 100 + "\n") * 201, 1),
+        (("字" * 100 + "\n\n") * 3000, None),
+        ("| " + "字" * 90 + " | 1 |\n" + "|---|---|\n" + ("| " + "字" * 90 + " | 1 |\n") * 3000, None),
+        ("| 甲 |\n|---|\n| " + "字" * 20_000 + " |\n", 3),
+    ],
+)
+def test_a_paragraph_nobody_could_read_is_found_with_its_line(body, line):
+    assert line_of_long_block(body) == line
 
 
 def test_a_picture_of_the_notice_is_framed_with_its_description():
@@ -376,11 +502,10 @@ def test_lists_at_the_limit_are_set(body):
 
 
 def test_the_tv_has_nothing_to_click_and_no_ids():
-    body = "[村网](http://x.example/)，注[^1]，二注[^1]\n\n1. 一\n\n| 元 |\n|---|\n| 1 |\n\n[^1]: 依据\n"
+    body = "[村网](http://x.example/)，0000-1234567，注[^1]，二注[^1]\n\n1. 一\n\n| 元 |\n|---|\n| 1 |\n\n[^1]: 依据\n"
     shown = without_links(render(body, {}))
-    assert "<a" not in shown
-    assert "id=" not in shown
-    assert "href" not in shown
+    assert not re.search(r"<a [^>]*href", shown)
+    assert not re.search(r"\s(id|href|name|tabindex)=", shown)
     assert "↩" not in shown
     for kept in ("村网", "依据", "<table>", 'class="figure"', 'class="footnote"'):
         assert kept in shown

@@ -136,6 +136,35 @@ def test_the_longest_of_law_item_and_objections_counts(item_days, objection_days
     assert display_days(notice, item, Terms(display_days=law)) == days
 
 
+PLAIN = {"category": Category.ANNOUNCEMENT, "kind": Kind.ANNOUNCEMENT}
+
+
+@pytest.mark.parametrize(
+    "changes, item, days",
+    [
+        ({}, None, 0),
+        ({"kind": Kind.RESULT}, None, 15),
+        ({"kind": Kind.PUBLICITY}, None, 15),
+        ({"category": Category.FINANCE}, None, 15),
+        ({}, an_item(category=Category.ANNOUNCEMENT, display_days=0), 15),
+        ({}, an_item(category=Category.ANNOUNCEMENT, display_days=21), 21),
+    ],
+)
+def test_only_a_plain_announcement_has_no_least_posting_time(changes, item, days):
+    assert display_days(a_notice(**PLAIN | changes), item, TERMS) == days
+
+
+@pytest.mark.parametrize("last_on", [TODAY, TODAY + DAY])
+def test_a_plain_announcement_may_end_when_the_clerk_says(last_on):
+    fields = PLAIN | {"issued_on": TODAY, "valid_until": last_on}
+    assert contradictions(a_notice(**fields), None, TERMS) == []
+    assert window(**fields).shows_until == start_of(last_on + DAY, SHANGHAI)
+
+
+def test_a_plain_announcement_without_an_end_still_comes_down():
+    assert window(**PLAIN).shows_until == local(2026, 10, 26)
+
+
 @given(
     published_at=st.datetimes(timezones=st.just(UTC)).filter(lambda at: 1950 < at.year < 2990),
     objection_days=st.none() | st.integers(1, 365),
@@ -186,6 +215,7 @@ def test_the_earliest_end_that_is_told_is_accepted(issued, days_given, objection
         ({"valid_until": TODAY}, None, []),
         ({"issued_on": TODAY, "valid_until": TODAY + 20 * DAY}, an_item(display_days=21), ["notice.valid_too_short"]),
         ({"issued_on": TODAY, "valid_until": TODAY + 21 * DAY}, an_item(display_days=21), []),
+        (PLAIN | {"issued_on": TODAY, "valid_until": TODAY - DAY}, None, ["notice.valid_before_start"]),
         ({"objection_days": 7}, None, ["notice.objection_without_publicity"]),
         ({"objection_days": 7, "kind": Kind.PUBLICITY}, None, []),
         ({}, an_item(default=Default.BANNED), ["notice.item_banned"]),

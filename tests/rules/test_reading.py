@@ -50,6 +50,17 @@ def test_a_notice_takes_the_time_of_all_its_pages(body, asked, seconds):
     assert reading_seconds(body, asked, PACE) == seconds
 
 
+@pytest.mark.parametrize("filler", ["\n", " \n", "#\n", "-\n", "   ", "\t", "|\n", "# \n"])
+def test_a_body_of_nothing_but_blanks_takes_the_least_time_however_long(filler):
+    """60,000 of them once kept the board busy for minutes; each line may be looked at only once."""
+    assert reading_seconds(filler * 60_000, None, PACE) == PACE.least_seconds
+
+
+@pytest.mark.parametrize("line", ["---", "   ---   ", "## ", "##", "- - -"])
+def test_slides_with_nothing_on_them_take_no_time(line):
+    assert reading_seconds("水" * 100 + f"\n\n{line}\n" * 500, None, PACE) == reading_seconds("水" * 100, None, PACE)
+
+
 def test_the_marks_of_markdown_are_not_read_aloud():
     assert reading_seconds("**" + "水" * 40 + "**", None, PACE) == reading_seconds("水" * 40, None, PACE)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.rules.notice import Category
-from kiosk.rules.village import Numbering, Screen
+from kiosk.rules.village import Numbering, Pace, Screen, Terms
 
 FIELDS = {"name": "hall", "title": "村民大厅"}
 
@@ -54,6 +54,12 @@ def test_running_text_is_aimed_at_40_minutes_of_arc():
         {"name": "../x"},
         {"name": "hall\n"},
         {"name": "a" * 33},
+        {"title": ""},
+        {"title": "a\nb"},
+        {"title": "大" * 101},
+        {"title": 5},
+        {"slogans": 1},
+        {"slogans": "yes"},
     ],
 )
 def test_a_screen_that_cannot_be_is_refused(change):
@@ -75,6 +81,8 @@ def test_a_screen_that_cannot_be_is_refused(change):
         {"name": "hall-2_b"},
         {"name": "2"},
         {"name": "a" * 32},
+        {"title": "大" * 100},
+        {"slogans": True},
     ],
 )
 def test_a_screen_at_its_limits_is_taken(change):
@@ -85,3 +93,62 @@ def test_an_index_number_tells_category_year_and_serial():
     numbering = Numbering("{prefix}-{year}-{serial:04}", {Category.FINANCE: "CW"})
     assert numbering.index_number(Category.FINANCE, 2026, 31) == "CW-2026-0031"
     assert numbering.index_number(Category.FINANCE, 2026, 12345) == "CW-2026-12345"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["{prefix}-{year}-{serial:04}", "{serial}", "安公{prefix}〔{year}〕{serial}号", "{prefix}{year}{serial:08}", "{prefix}-{serial:01}-" + "年" * 19],
+)
+def test_an_index_number_may_be_written_in_the_villages_own_way(pattern):
+    assert Numbering(pattern, {Category.FINANCE: "CW"}).index_number(Category.FINANCE, 2026, 31)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "",
+        "CW",
+        "{prefix}-{year}",
+        "{serial",
+        "serial}",
+        "{{serial}}",
+        "{}-{serial}",
+        "{serial:4}",
+        "{serial:09}",
+        "{serial:099999999}",
+        "{serial:>10}",
+        "{serial!r}",
+        "{prefix.__class__}-{serial}",
+        "{prefix:99999999}-{serial}",
+        "{year[0]}-{serial}",
+        "{nobody}-{serial}",
+        "{serial}" + "x" * 40,
+        "{serial}\n",
+        "{serial}-{year}",
+        "{serial}-{serial}",
+        "{prefix}{serial}-1",
+    ],
+)
+def test_a_pattern_that_could_not_number_notices_is_refused(pattern):
+    with pytest.raises(ValueError):
+        Numbering(pattern, {Category.FINANCE: "CW"})
+
+
+RANGES = [
+    (Pace, "base_seconds", 0, 60),
+    (Pace, "characters_per_second", 0.5, 20),
+    (Pace, "row_seconds", 0, 60),
+    (Pace, "least_seconds", 1, 600),
+    (Pace, "rows_per_page", 1, 50),
+    (Terms, "display_days", 1, 3650),
+    (Terms, "objection_days", 1, 365),
+]
+
+
+@pytest.mark.parametrize("kind, name, least, most", RANGES)
+def test_a_number_is_taken_from_its_least_to_its_most_and_no_further(kind, name, least, most):
+    for value in (least, most):
+        assert getattr(kind(**{name: value}), name) == value
+    for value in (least - 0.01, most + 0.01, -1, float("nan"), float("inf"), float("-inf")):
+        with pytest.raises(ValueError, match=name):
+            kind(**{name: value})

@@ -1,15 +1,18 @@
 """The database: nothing acknowledged is lost, nothing lost is taken for new."""
 
+import os
+import shutil
 import sqlite3
 import stat
 
 import pytest
 
-from kiosk.errors import Unavailable
+from kiosk.errors import Refused, Unavailable
 from kiosk.store.connection import (
     STARTED,
     data_version,
     faults,
+    file_identity,
     integrity_faults,
     is_new,
     open_database,
@@ -41,8 +44,36 @@ def test_writes_are_in_a_log_and_on_the_disk_before_they_are_acknowledged(db, pa
     again.close()
 
 
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
 def test_the_folder_is_nobody_elses(db, path):
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert mode(path.parent) == 0o700
+
+
+def test_a_folder_that_was_there_keeps_the_mode_somebody_gave_it(path):
+    path.parent.mkdir()
+    path.parent.chmod(0o750)
+    open_database(path).close()
+    open_database(path).close()
+    assert mode(path.parent) == 0o750
+
+
+def test_the_database_and_its_log_are_nobody_elses_even_in_an_open_folder(path):
+    path.parent.mkdir()
+    path.parent.chmod(0o755)
+    before = os.umask(0)
+    try:
+        db = open_database(path)
+        db.execute("INSERT INTO settings VALUES ('village', '1')")
+        files = [each for each in path.parent.iterdir() if each.name != STARTED]
+        assert {each.name for each in files} == {"kiosk.db", "kiosk.db-wal", "kiosk.db-shm"}
+        assert {mode(each) for each in files} == {0o600}
+        assert mode(path.parent / STARTED) == 0o600
+        db.close()
+    finally:
+        os.umask(before)
 
 
 def test_the_steps_are_taken_once(path):
@@ -55,7 +86,7 @@ def test_the_steps_are_taken_once(path):
 
 def test_every_table_of_ours_is_strict(db):
     ours = [row for row in db.execute("PRAGMA table_list").fetchall() if not row[1].startswith(("sqlite_", "_sqlite"))]
-    assert {row[1] for row in ours} >= {"notices", "originals", "pictures", "settings", "screens", "skipped", "audit"}
+    assert {row[1] for row in ours} >= {"notices", "originals", "pictures", "settings", "screens", "audit"}
     assert [row[1] for row in ours if not row[5]] == []
 
 
@@ -64,6 +95,46 @@ def test_a_first_start_leaves_its_mark(path):
     open_database(path).close()
     assert not is_new(path)
     assert (path.parent / STARTED).exists()
+
+
+@pytest.mark.parametrize("trace", ["kiosk.db", "kiosk.db-wal", "started", "originals/"])
+def test_any_trace_of_a_board_means_that_there_was_one(path, trace):
+    path.parent.mkdir()
+    assert is_new(path)
+    left = path.parent / trace
+    left.mkdir() if trace.endswith("/") else left.write_bytes(b"")
+    assert not is_new(path)
+    with pytest.raises(Unavailable) as lost:
+        open_database(path)
+    assert lost.value.code == "store.database_lost"
+
+
+def test_other_peoples_files_in_the_folder_are_no_board(path):
+    path.parent.mkdir()
+    (path.parent / "lost+found").mkdir()
+    (path.parent / "notes.txt").write_text("x")
+    open_database(path).close()
+
+
+@pytest.mark.parametrize("with_folder", [True, False])
+def test_a_further_connection_never_makes_a_board(path, with_folder):
+    if with_folder:
+        path.parent.mkdir()
+    with pytest.raises(Unavailable) as lost:
+        reconnect(path)
+    assert lost.value.code == "store.database_lost"
+    assert list(path.parent.glob("*")) == []
+
+
+def test_the_file_at_the_databases_address_is_known_again(db, path):
+    first = file_identity(db)
+    assert file_identity(db) == first
+    shutil.copy(path, path.with_name("copy"))
+    os.replace(path.with_name("copy"), path)
+    assert file_identity(db) != first
+    path.unlink()
+    with pytest.raises(FileNotFoundError):
+        file_identity(db)
 
 
 @pytest.mark.parametrize("opening", [open_database, reconnect])
@@ -189,6 +260,14 @@ def test_what_the_disk_says_becomes_a_sentence(path, fault, code):
     with pytest.raises(Unavailable) as told, faults(path):
         raise fault
     assert told.value.code == code
+
+
+def test_what_may_not_be_is_refused_and_nothing_of_the_deed_stays(db):
+    with pytest.raises(Refused) as refused, transaction(db):
+        db.execute("INSERT INTO settings VALUES ('a', '1')")
+        db.execute("INSERT INTO settings VALUES ('a', '2')")
+    assert refused.value.code == "store.conflict"
+    assert db.execute("SELECT count(*) FROM settings").fetchone() == (0,)
 
 
 def test_a_full_disk_is_told(db):

@@ -113,8 +113,6 @@ def test_two_notices_never_bear_one_index_number(keep):
         "INSERT INTO screens VALUES ('a', 'b', 55, 21, 0, 0)",
         "INSERT INTO screens VALUES ('a', 'b', 55, 4, 45, 0)",
         "INSERT INTO screens VALUES ('a', 'b', 55, 4, 0, 2)",
-        "INSERT INTO skipped VALUES ('nowhere', 1, 'x', 'y')",
-        "INSERT INTO skipped VALUES ('hall', 99, 'x', 'y')",
         "INSERT INTO settings VALUES ('a', NULL)",
     ],
 )
@@ -220,8 +218,9 @@ INSTANTS = st.datetimes(
 
 @given(INSTANTS, INSTANTS)
 def test_the_order_of_the_text_is_the_order_of_time(one, other):
-    assert (to_text(one) < to_text(other)) is (one < other)
-    assert from_text(to_text(one)) == one
+    # By the same clock: in the hour that summer time gave back, two zones never agree.
+    assert (to_text(one) < to_text(other)) is (one.astimezone(UTC) < other.astimezone(UTC))
+    assert from_text(to_text(one)) == one.astimezone(UTC)
 
 
 @pytest.mark.parametrize("by", [INSTANT, timedelta(milliseconds=1), timedelta(seconds=1), DAY])

@@ -1,6 +1,7 @@
 """The clerk's own files, under the digest of what is in them."""
 
 import hashlib
+import stat
 
 from cast import NOON, a_notice
 
@@ -13,6 +14,12 @@ def test_a_file_is_kept_whole_under_its_digest(tmp_path):
     assert digest == hashlib.sha256(b"PK\x03\x04").hexdigest()
     assert originals.read(tmp_path, digest) == b"PK\x03\x04"
     assert [each for each in tmp_path.rglob("*") if each.is_file()] == [tmp_path / digest[:2] / digest]
+
+
+def test_what_is_kept_is_nobody_elses(tmp_path):
+    folder = tmp_path / "originals"
+    kept = originals.path_of(folder, originals.keep(folder, b"PK"))
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (folder, kept.parent, kept)] == [0o700, 0o700, 0o600]
 
 
 def test_the_same_file_twice_is_kept_once(tmp_path):

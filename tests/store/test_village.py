@@ -1,12 +1,18 @@
-"""Screens, settings, and the notices a screen had to pass over."""
+"""Screens, settings, and the catalogue a village starts with."""
+
+import csv
+import re
+from dataclasses import fields
 
 import pytest
-from cast import GATE, HOUR, NOON, a_notice, a_posted_notice
+from cast import GATE
 
-from kiosk.rules.notice import Category
+from kiosk.config import resource
+from kiosk.rules.catalogue import DayType, Default, DisclosureItem
+from kiosk.rules.notice import PILLARS, Category
 from kiosk.rules.village import Pace, Screen, Telephone, Terms
 from kiosk.shipped import catalogue, setting_kinds
-from kiosk.store import notices, screens, settings
+from kiosk.store import screens, settings
 from kiosk.store.board import is_empty, is_untouched, open_board
 
 
@@ -67,13 +73,23 @@ def test_every_item_of_the_catalogue_makes_sense(item):
     assert item.display_days >= 15 or item.frequency in ("permanent", "never")
     assert item.objection_days is None or 1 <= item.objection_days <= 30
     assert item.display_days >= (item.objection_days or 0)
+    assert item.default in Default and item.objection_day_type in DayType
+    assert re.fullmatch(r"[A-Z]\d{2}[A-Z]?", item.code)
+    assert item.drafted_by and item.approved_by and item.due_rule or item.default is Default.BANNED
+    assert item.may_show or item.default is Default.BANNED
 
 
-def test_what_a_screen_passed_over_is_remembered_once(board):
-    notices.insert(board.db, a_posted_notice(1, title="停水"), "", "", NOON)
-    notices.insert(board.db, a_notice(number=2), "", "", NOON)
-    screens.skip(board.db, "hall", 1, "first", NOON)
-    screens.skip(board.db, "hall", 1, "again", NOON + HOUR)
-    screens.skip(board.db, "hall", 2, "a draft", NOON)
-    (skipped,) = screens.skipped(board.db)
-    assert (skipped.notice, skipped.title, skipped.reason, skipped.last_at) == (1, "停水", "again", NOON + HOUR)
+def test_the_catalogue_names_every_duty_once_and_every_category_has_some():
+    with (resource("content") / "catalogue.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(catalogue()) == [row["code"] for row in rows]
+    assert set(rows[0]) == {field.name for field in fields(DisclosureItem)}
+    assert {item.category for item in catalogue().values()} == set(Category) - {Category.ANNOUNCEMENT}
+    starts_with = {item.category for item in catalogue().values() if item.default is Default.ON}
+    assert starts_with >= {*PILLARS, Category.LAND, Category.GOVERNANCE}
+
+
+def test_only_what_may_no_longer_be_posted_is_banned():
+    banned = [item for item in catalogue().values() if item.default is Default.BANNED]
+    assert banned
+    assert {item.frequency for item in banned} == {"never"}

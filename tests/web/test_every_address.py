@@ -1,5 +1,6 @@
 """What holds for every address: headers, no writing by reading, and no going dark."""
 
+import gzip
 import hashlib
 import os
 
@@ -104,13 +105,25 @@ def test_the_desk_is_only_for_this_machine(client, village, who):
     assert client.get("/desk/", environ_base=who).status_code == 404
 
 
-def test_a_proxy_on_this_machine_does_not_open_the_desk(client, village):
-    assert client.get("/desk/", headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 404
+@pytest.mark.parametrize("header", [{"X-Forwarded-For": "192.0.2.7"}, {"X-Forwarded-For": "127.0.0.1"}, {"X-Forwarded-For": ""}, {"Forwarded": "for=127.0.0.1"}])
+def test_a_proxy_on_this_machine_does_not_open_the_desk(client, village, header):
+    assert client.get("/desk/", headers=header).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["desk.example", "desk.example:8080", "127.0.0.1.example", "localhost.example:8080", "192.0.2.10:8080", "127.0.0.2", "0.0.0.0", "[::2]:8080", "a@127.0.0.1", "[::1", "", "@localhost"],
+)
+def test_a_name_that_was_made_to_point_here_does_not_open_the_desk(client, village, host):
+    answer = client.get("/desk/", headers={"Host": host})
+    assert answer.status_code in (400, 404)
+    assert "停水通知" not in answer.text
 
 
 @pytest.mark.parametrize("who", ["127.0.0.1", "::1"])
-def test_the_desk_opens_on_the_machine_itself(client, village, who):
-    answer = client.get("/desk/", environ_base={"REMOTE_ADDR": who})
+@pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "LOCALHOST:8080", "[::1]:8080"])
+def test_the_desk_opens_on_the_machine_itself(client, village, who, host):
+    answer = client.get("/desk/", environ_base={"REMOTE_ADDR": who}, headers={"Host": host})
     assert answer.status_code == 200
     assert "停水通知" in answer.text
 
@@ -165,6 +178,25 @@ def test_the_screen_goes_on_when_the_database_is_lost(client, config, village, l
         answer = client.get(address)
         assert answer.status_code == 503 or "停水通知" in answer.text  # what the log beside it holds can still be read
         assert "Traceback" not in answer.text
+        assert str(config.data) not in answer.text and "kiosk.db" not in answer.text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_whoever_asks_meanwhile_is_told_in_words_and_not_where_the_data_lies(client, config, village, language):
+    replaced_by(b"garbage" * 1000)(config.database)
+    answer = client.get(f"/?lang={language}")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (503, "no-store")
+    assert "<h1>" in answer.text
+    assert str(config.data) not in answer.text and "kiosk.db" not in answer.text
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+def test_a_request_never_makes_a_new_board(client, config, village, look):
+    config.database.unlink()
+    for address in ADDRESSES:
+        client.get(address)
+    look()
+    assert not config.database.exists()
 
 
 @pytest.mark.parametrize("accident", [lambda path: path.unlink(), replaced_by(b"garbage" * 1000), overwritten_by(b"garbage" * 1000)], ids=["gone", "replaced", "garbage"])
@@ -180,6 +212,28 @@ def test_static_files_may_be_kept_only_under_their_own_version(client):
     address = page.split('src="')[1].split('"')[0]
     assert "immutable" in client.get(address).headers["Cache-Control"]
     assert client.get("/static/old/css/tokens.css").headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["css/tokens.css", "js/screen/screen.js", "css/./tokens.css", "nothing/../css/tokens.css"])
+def test_style_sheets_and_modules_are_packed_for_those_who_can_unpack(client, path):
+    plain = client.get(f"/static/x/{path}")
+    packed = client.get(f"/static/x/{path}", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["Content-Length"] == str(len(packed.data))
+    assert packed.content_type == plain.content_type
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+
+
+def test_a_static_file_asked_for_again_or_in_part_is_never_half_packed(client):
+    address, unpacks = "/static/x/css/tokens.css", {"Accept-Encoding": "gzip"}
+    whole = client.get(address)
+    again = client.get(address, headers=unpacks | {"If-None-Match": whole.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    part = client.get(address, headers=unpacks | {"Range": "bytes=0-9"})
+    assert (part.status_code, part.data) == (206, whole.data[:10])
+    assert "Content-Encoding" not in part.headers
 
 
 def test_a_notice_reaches_every_door(client, post, look):

@@ -36,7 +36,18 @@ def test_a_notice_is_read_with_its_facts(client, post):
 def test_what_is_over_keeps_a_page_without_its_words(client, village):
     page = client.get(f"/notices/{village.over}")
     assert page.status_code == 410
-    assert "过期正文" not in page.text
+    for part in ("过期机密", "CW-", 'class="over"'):
+        assert part in page.text
+    for part in ("过期正文", "/pictures/", "<img", 'class="body"'):
+        assert part not in page.text
+    assert "过期机密" not in client.get("/").text
+
+
+def test_a_telephone_number_in_a_notice_can_be_called_from_a_phone(client, post, look):
+    number = post(body="有事打0000-1234567。\n")
+    look()
+    assert 'href="tel:0000-1234567"' in client.get(f"/notices/{number}").text
+    assert "tel:" not in client.get("/screen/hall/slides").text
 
 
 @pytest.mark.parametrize("path", ["/notices/999", "/notices/0", "/notices/-1", "/notices/abc", "/notices/1.5", "/notices/99999999999999999999999", "/notices/1/extra", "/nothing", "/pictures/x.png", "/pictures/x.svg", "/pictures/..%2f..%2fkiosk.db"])
@@ -71,7 +82,15 @@ def test_a_draft_and_a_notice_to_come_do_not_even_exist(client, village):
 def test_a_posted_picture_is_shown_and_may_be_kept(client, village):
     answer = client.get(village.pictures[village.seen])
     assert (answer.status_code, answer.content_type) == (200, "image/png")
-    assert "immutable" in answer.headers["Cache-Control"]
+    kept = answer.headers["Cache-Control"]
+    assert "immutable" in kept
+    assert "private" in kept and "public" not in kept
+
+
+def test_a_picture_is_gone_when_the_only_notice_that_shows_it_is_over(client, board, village):
+    board.db.execute("UPDATE notices SET shows_until = '2026-01-01T00:00:00.000000Z', shows_from = '2025-01-01T00:00:00.000000Z' WHERE number = ?", [village.seen])
+    assert client.get(village.pictures[village.seen]).status_code == 404
+    assert client.get(f"/notices/{village.seen}").status_code == 410
 
 
 def test_the_last_day_is_called_so(client, post):

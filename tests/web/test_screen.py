@@ -1,6 +1,7 @@
 """The TV: its page, its slides, and what it may report."""
 
 import gzip
+import json
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -9,9 +10,11 @@ from cast import GATE
 
 from kiosk.actions.settle import change_screen, change_setting
 from kiosk.rules.notice import Priority
-from kiosk.store import notices, screens
+from kiosk.store import connection, notices
+from kiosk.web.screens import REASON_LIMIT, REPORT_LIMIT
 
 SLIDES = "/screen/hall/slides"
+REPORT = "/screen/hall/skipped"
 
 
 def notices_of(html: str) -> list[int]:
@@ -133,14 +136,46 @@ def test_a_hostile_field_stays_words(client, look, post, field):
         assert "<img src=x" not in text
 
 
-def test_a_screen_reports_a_notice_it_had_to_pass_over(client, board, village):
-    answer = client.post("/screen/hall/skipped", json={"notice": village.live, "reason": "too\nwide  " + "x" * 900})
+@pytest.fixture
+def skipped(app):
+    """What the screens have reported so far, by screen and number."""
+    return lambda: app.extensions["on_air"].skipped
+
+
+def test_a_screen_reports_a_notice_it_had_to_pass_over(client, board, village, skipped):
+    before = connection.data_version(board.db)
+    answer = client.post(REPORT, json={"notice": village.live, "reason": "too\nwide  " + "x" * 900})
     assert (answer.status_code, answer.data) == (204, b"")
-    (skipped,) = screens.skipped(board.db)
-    assert (skipped.screen, skipped.notice) == ("hall", village.live)
-    assert "\n" not in skipped.reason
-    assert len(skipped.reason) <= 300
-    assert "停水通知" in client.get("/desk/").text
+    ((place, reason),) = skipped().items()
+    assert place == ("hall", village.live)
+    assert reason.startswith("too wide x")
+    assert len(reason) == REASON_LIMIT
+    assert connection.data_version(board.db) == before
+    assert client.get("/desk/").text.count("停水通知") == 2
+
+
+def test_the_same_report_again_is_remembered_once(client, village, skipped):
+    for reason in ("first", "again"):
+        client.post(REPORT, json={"notice": village.live, "reason": reason})
+    assert skipped() == {("hall", village.live): "again"}
+
+
+def test_a_report_is_forgotten_with_its_notice(app, client, village, skipped):
+    client.post(REPORT, json={"notice": village.live, "reason": "x"})
+    app.extensions["on_air"].look(datetime.now(UTC) + timedelta(days=2))
+    assert list(skipped()) == [("hall", village.live)]
+    app.extensions["on_air"].look(datetime.now(UTC) + timedelta(days=400))
+    assert skipped() == {}
+    assert "停水通知" not in client.get("/desk/").text
+
+
+def test_a_screen_reports_only_what_goes_to_it(client, board, look, post, skipped):
+    change_screen(board, GATE, "甲", datetime.now(UTC))
+    for_gate = post(title="村口", screens=("gate",))
+    look()
+    assert client.post(REPORT, json={"notice": for_gate}).status_code == 422
+    assert client.post("/screen/gate/skipped", json={"notice": for_gate}).status_code == 204
+    assert list(skipped()) == [("gate", for_gate)]
 
 
 @pytest.mark.parametrize(
@@ -162,17 +197,17 @@ def test_a_screen_reports_a_notice_it_had_to_pass_over(client, board, village):
         {"notice": -1},
     ],
 )
-def test_a_report_of_nothing_posted_is_refused(client, board, village, told):
-    assert client.post("/screen/hall/skipped", json=told).status_code == 422
-    assert screens.skipped(board.db) == []
+def test_a_report_of_nothing_posted_is_refused(client, village, skipped, told):
+    assert client.post(REPORT, json=told).status_code == 422
+    assert skipped() == {}
 
 
-@pytest.mark.parametrize("state", ["draft", "over"])
-def test_a_report_of_what_is_not_posted_is_refused(client, board, village, state):
-    answer = client.post("/screen/hall/skipped", json={"notice": getattr(village, state), "reason": "x"})
+@pytest.mark.parametrize("state", ["draft", "future", "over"])
+def test_a_report_of_what_is_not_posted_is_refused(client, village, skipped, state):
+    answer = client.post(REPORT, json={"notice": getattr(village, state), "reason": "x"})
     assert answer.status_code == 422
     assert "机密" not in answer.text
-    assert screens.skipped(board.db) == []
+    assert skipped() == {}
 
 
 @pytest.mark.parametrize(
@@ -181,21 +216,34 @@ def test_a_report_of_what_is_not_posted_is_refused(client, board, village, state
         (b"", {}, 422),
         (b"{", {"Content-Type": "application/json"}, 422),
         (b"\xff\xfe", {"Content-Type": "application/json"}, 422),
-        (b"[" * 100_000, {"Content-Type": "application/json"}, 422),
-        (b'{"notice": 1' + b"0" * 5000 + b"}", {"Content-Type": "application/json"}, 422),
+        (b"[" * REPORT_LIMIT, {"Content-Type": "application/json"}, 422),
+        (b'{"notice": 1' + b"0" * 4000 + b"}", {"Content-Type": "application/json"}, 422),
+        (b'{"notice": NaN}', {"Content-Type": "application/json"}, 422),
+        (b"[" * 100_000, {"Content-Type": "application/json"}, 413),
         (b'{"notice": 1, "reason": {"a": [1]}}', {"Content-Type": "text/plain"}, 422),
         (b"x" * (1024 * 1024 + 1), {"Content-Type": "application/json"}, 413),
     ],
 )
 def test_garbage_is_answered_without_an_incident(client, village, body, headers, status):
-    answer = client.post("/screen/hall/skipped", data=body, headers=headers)
+    answer = client.post(REPORT, data=body, headers=headers)
     assert answer.status_code == status
+    assert "Traceback" not in answer.text
 
 
-@pytest.mark.parametrize("reason", [None, 5, [], {"a": 1}, "\x00\x1b[31m", "\ud800", "字" * 5000])
-def test_a_reason_of_any_shape_is_taken_as_words(client, board, village, reason):
-    assert client.post("/screen/hall/skipped", json={"notice": village.live, "reason": reason}).status_code == 204
-    assert len(screens.skipped(board.db)) == 1
+@pytest.mark.parametrize("size, status", [(REPORT_LIMIT, 204), (REPORT_LIMIT + 1, 413)])
+def test_a_report_has_at_most_four_kilobytes(client, village, skipped, size, status):
+    body = json.dumps({"notice": village.live}).encode().ljust(size)
+    assert client.post(REPORT, data=body, content_type="application/json").status_code == status
+    assert len(skipped()) == (status == 204)
+
+
+@pytest.mark.parametrize("reason", [None, 5, [], {"a": 1}, "\x00\x1b[31m", "\ud800", "字" * 600, "<script>alert(1)</script>"])
+def test_a_reason_of_any_shape_is_taken_as_words(client, village, skipped, reason):
+    assert client.post(REPORT, json={"notice": village.live, "reason": reason}).status_code == 204
+    assert len(skipped()) == 1
+    desk = client.get("/desk/")
+    assert desk.status_code == 200
+    assert "<script>alert" not in desk.text
 
 
 def test_a_report_from_a_screen_there_is_not_is_404(client, village):

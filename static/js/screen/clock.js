@@ -7,6 +7,7 @@ const SLACK_MS = 90_000;
 
 class Clock {
   zone = "Asia/Shanghai";
+  lunarMonths = []; // [first day, name], in order
   #offset = 0; // server minus this machine's wall clock
   #heardAt = 0; // server time last heard
   #lastNow = Date.now();

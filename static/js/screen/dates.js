@@ -11,11 +11,15 @@ export function civilDate(instant, zone) {
   return { year, month, day, ordinal: Math.round(Date.UTC(year, month - 1, day) / 86400_000) };
 }
 
-export function lunarDate(instant, zone) {
-  const parts = new Intl.DateTimeFormat("zh-CN-u-ca-chinese", { timeZone: zone, month: "long", day: "numeric" }).formatToParts(instant);
-  const month = parts.find((part) => part.type === "month")?.value;
-  const day = Number.parseInt(parts.find((part) => part.type === "day")?.value, 10);
-  return month?.endsWith("月") && day >= 1 && day <= 30 ? month + lunarDay(day) : "";
+// 十月十四, from the beginnings of the lunar months that the server has sent; "" beyond them.
+export function lunarDate(date) {
+  const begun = clock.lunarMonths.filter(([first]) => ordinalOf(first) <= date.ordinal).at(-1);
+  const day = begun ? date.ordinal - ordinalOf(begun[0]) + 1 : 0;
+  return day >= 1 && day <= 30 ? begun[1] + lunarDay(day) : "";
+}
+
+function ordinalOf(isoDate) {
+  return Math.round(Date.parse(isoDate) / 86400_000);
 }
 
 function lunarDay(day) {
@@ -42,11 +46,12 @@ export function showDate(board) {
   const instant = clock.now();
   const time = timeOf(instant);
   const date = civilDate(instant, clock.zone);
-  if (shownMinute === time + date.ordinal) return;
-  shownMinute = time + date.ordinal;
+  const minute = `${time} ${date.ordinal} ${clock.lunarMonths[0]}`;
+  if (shownMinute === minute) return;
+  shownMinute = minute;
   const words = board.dataset;
   const weekday = words.wordsWeekdays.split(" ")[(date.ordinal + 4) % 7];
-  const lunar = lunarDate(instant, clock.zone);
+  const lunar = lunarDate(date);
   write(board, ".says-clock", time);
   write(board, ".says-date", fill(words.wordsDate, { ...date, weekday }));
   write(board, ".says-lunar", lunar && fill(words.wordsLunar, { lunar }));
@@ -59,7 +64,7 @@ export function showObjections(board, within = board) {
   const today = civilDate(clock.now(), clock.zone);
   for (const mark of within.querySelectorAll(".objection")) {
     const days = Number(mark.dataset.days);
-    const day = today.ordinal - Math.round(Date.parse(mark.dataset.postedOn) / 86400_000);
+    const day = today.ordinal - ordinalOf(mark.dataset.postedOn);
     const text = day < 1 ? words.wordsObjectionFirst : day <= days ? words.wordsObjection : words.wordsObjectionOver;
     const said = fill(text, { day, days });
     if (mark.textContent !== said) mark.textContent = said;

@@ -9,7 +9,12 @@ const CONTAINERS = new Set(["UL", "OL", "BLOCKQUOTE", "DIV", "DL", "SECTION"]);
 const BLOCKS = "p, ul, ol, blockquote, table, pre, figure, h1, h2, h3, h4, h5, h6, div";
 const LINES_WORTH_STARTING = 2;
 const MOST_CARRIED = 0.3; // of the page's height, for an announcement that goes to the next page with what it announces
-const WINDOW = 1200; // characters laid out at a time, so that a very long paragraph costs no more than its length
+const WINDOW = 400; // characters laid out at a time, so that a very long paragraph costs no more than its length
+
+const PAGES_MOST = 5000; // more than any notice that is let in can have
+
+// Not even one character has room: the heading over it, or a page made smaller on trial, takes it all.
+export class NoRoom extends Error {}
 
 export class Flow {
   #open = []; // containers (a list, a quote) that the next block goes into, outermost first
@@ -36,6 +41,14 @@ export class Flow {
   #standsAlone(node) {
     const others = [...this.body.children].filter((child) => !(node && child.contains(node)) && !announces(child));
     return others.every((child) => !child.textContent.trim() && !child.querySelector("img, table"));
+  }
+
+  // No words on the page but these and what announces them.
+  #isOnlyText(node) {
+    const heads = [...this.body.children].filter((child) => announces(child) && !child.contains(node));
+    const said = (element) => element.textContent.replace(/\s+/g, "").length;
+    const known = heads.reduce((sum, head) => sum + said(head), said(node));
+    return said(this.body) === known && !this.body.querySelector("img, table");
   }
 
   get isEmpty() {
@@ -78,6 +91,7 @@ export class Flow {
 
   // The page is full: it is taken away, and a new one begun inside the same lists and quotes.
   turn() {
+    if (this.#pages.length > PAGES_MOST) throw new NoRoom();
     const carried = this.#headsAtTheEnd();
     const reopened = this.#open.map((container) => this.#continued(container));
     for (const container of [...this.#open].reverse()) if (!container.childNodes.length) container.remove();
@@ -109,7 +123,8 @@ export class Flow {
     if (!container.childNodes.length) return again;
     again.dataset.continued = "";
     if (container.nodeName === "OL") {
-      const points = [...container.children].filter((point) => !("continued" in point.dataset)).length;
+      const begun = [...container.children].filter((point) => point.childNodes.length);
+      const points = begun.filter((point) => !("continued" in point.dataset)).length;
       again.start = container.start + points;
     }
     return again;
@@ -162,7 +177,9 @@ export class Flow {
       rest = splitAt(node, span);
     }
     if (this.fits) return null;
-    let left = breakText(node, this.bottom, this.#standsAlone(node));
+    const isAlone = this.#isOnlyText(node);
+    let left = breakText(node, this.bottom, isAlone);
+    if (!left && isAlone) throw new NoRoom();
     if (!left) {
       node.remove();
       left = node;

@@ -19,5 +19,5 @@ export function secondsFor(body, pace) {
 }
 
 function length(element) {
-  return element.textContent.replace(/\s+/g, "").length;
+  return [...element.textContent.replace(/\s+/g, "")].length;
 }

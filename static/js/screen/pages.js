@@ -1,7 +1,7 @@
 // One notice into pages: each slide of it at the largest size that fits one page, or else flowed over several.
 
 import { breakHeads } from "./columns.js";
-import { Flow } from "./flow.js";
+import { Flow, NoRoom } from "./flow.js";
 import { breathe, fitTable } from "./tables.js";
 import { secondsFor } from "./pace.js";
 import { fitPictures } from "./pictures.js";
@@ -10,6 +10,7 @@ const SIZES = ["largest", "larger", "normal", "smaller", "small"];
 const SIZES_WITH_TABLE = [...SIZES, "least"];
 const TRIAL_CHARACTERS = 500;
 const TRIAL_ROWS = 60;
+const EVEN_MOST = 6; // pages: over more, one that is not full is not seen
 const FILLINGS = [0.5, 0.6, 0.7, 0.8, 0.9];
 const HEADS = new Set(["H1", "H2"]);
 
@@ -21,16 +22,24 @@ export function pagesOf(source, measure, pace, dress) {
   content.replaceWith(body);
   breakHeads(content);
   measure.replaceChildren(frame);
+  fitFacts(frame);
   fitTitle(frame);
   const pages = groupsOf(content).flatMap((group) => pagesOfGroup(group, body, pace));
   return pages.map((page, index) => pageElement(frame, page, index, pages.length, pace));
+}
+
+// The day of posting stands over the title only where it pushes nothing else out.
+function fitFacts(frame) {
+  const facts = frame.querySelector(".slide-facts");
+  const isCut = [...facts.children].some((fact) => fact.scrollWidth > fact.clientWidth + 1);
+  if (isCut || facts.scrollHeight > facts.clientHeight + 1) facts.querySelector(".slide-posted")?.remove();
 }
 
 // As large as goes on one line; else, where there is height to spare, on two.
 function fitTitle(frame) {
   const title = frame.querySelector(".slide-title");
   const isPortrait = frame.parentElement.dataset.shape === "portrait";
-  const tries = [["large", 1], ["medium", 1], ...(isPortrait ? [["large", 2], ["medium", 2]] : []), ["small", 2]];
+  const tries = [["large", 1], ["medium", 1], ...(isPortrait ? [["large", 2], ["medium", 2]] : []), ["small", 2], ["least", 9]];
   for (const [size, lines] of tries) {
     title.dataset.size = size;
     const { fontSize, lineHeight } = getComputedStyle(title);
@@ -81,16 +90,18 @@ function whole(group, body, pace) {
 function flowed(group, body, pace) {
   const isLong = countOf(group, "tbody tr") > TRIAL_ROWS || charactersOf(group) > TRIAL_CHARACTERS * 6;
   const sizes = countOf(group, "table") ? ["normal", "smaller", "least"] : ["normal", "smaller"];
-  if (isLong) return flow(group, body, pace, sizes.at(-1), 1);
   let best = null;
-  for (const size of sizes) {
+  for (const size of isLong ? sizes.slice(-1) : sizes) {
     const pages = flow(group, body, pace, size, 1);
-    if (!best || pages.length < best.length) best = pages;
+    if (pages && (!best || pages.length < best.length)) best = pages;
   }
+  best ??= flow(group, body, pace, "least", 1);
+  if (!best) throw new Error("the page has no room for a line");
+  if (isLong || best.length > EVEN_MOST) return best;
   if (countOf(group, "table")) return best; // tables fill their pages evenly by themselves
   for (const filling of FILLINGS) {
     const pages = flow(group, body, pace, best[0].size, filling);
-    if (pages.length === best.length) return pages;
+    if (pages?.length === best.length) return pages;
   }
   return best;
 }
@@ -100,10 +111,15 @@ function flow(group, body, pace, size, filling) {
   if (filling < 1) body.style.setProperty("max-height", `${Math.floor(body.clientHeight * filling)}px`);
   const head = HEADS.has(group[0]?.nodeName) ? group[0].textContent : "";
   const flowing = new Flow(body, pace, head, size, () => page(body, size, false));
-  for (const node of group) flowing.place(node.cloneNode(true));
-  const pages = flowing.finish();
-  body.style.removeProperty("max-height");
-  return pages;
+  try {
+    for (const node of group) flowing.place(node.cloneNode(true));
+    return flowing.finish();
+  } catch (error) {
+    if (error instanceof NoRoom) return null;
+    throw error;
+  } finally {
+    body.style.removeProperty("max-height");
+  }
 }
 
 function begin(body, size, group) {

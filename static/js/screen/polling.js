@@ -14,7 +14,7 @@ export function poll(board, { revision, changed, reconnected, heard }) {
   const address = `/screen/${encodeURIComponent(board.dataset.screen)}/slides`;
   const tell = board.querySelector(".foot-offline");
   let failures = 0;
-  let rememberedAt = 0;
+  let rememberedAt = -Infinity;
 
   async function once() {
     const held = revision();

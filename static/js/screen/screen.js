@@ -26,6 +26,8 @@ async function show(html, newRevision, isFresh) {
   slides = new DOMParser().parseFromString(html, "text/html").querySelector(".slides");
   revision = newRevision;
   clock.zone = slides.dataset.zone;
+  clock.lunarMonths = JSON.parse(slides.dataset.lunar);
+  showDate(board);
   await document.fonts.ready;
   await relay(isFresh);
   board.dataset.revision = revision;

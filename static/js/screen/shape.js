@@ -1,5 +1,6 @@
 // How large things are: the least legible size on this very screen, from its diagonal and the distance people stand at.
 
+const NARROW = 36; // in letters of the least size: less, and the band has no room for everything
 const QR_MM = 120; // scannable from 1.2 m
 
 // Returns whether anything changed that pages depend on.
@@ -21,6 +22,7 @@ export function shape(board, measure, slides) {
   board.dataset.minimumPx = least;
   for (const element of [board, measure]) {
     element.dataset.shape = height > width ? "portrait" : "landscape";
+    element.toggleAttribute("data-narrow", width < least * NARROW);
     element.style.setProperty("--width", `${width}px`);
     element.style.setProperty("--height", `${height}px`);
     element.style.setProperty("--u", `${least}px`);
