@@ -15,6 +15,8 @@ from kiosk.rules.village import Screen
 MANIFEST = "board.yaml"
 MANIFEST_LIMIT = 8 * 1024 * 1024
 """Bytes: some forty thousand notices."""
+DEPTH_LIMIT = 10
+"""Lists and mappings inside one another."""
 NOTICE_FILE = "notice.md"
 
 
@@ -71,8 +73,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         if file.stat().st_size > MANIFEST_LIMIT:
             raise ValueError(f"> {MANIFEST_LIMIT // 1024} KB")
         text = file.read_text("utf-8")
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
-            raise ValueError("&, *")
+        _make_sure_it_is_plain(text)
         board = yaml.safe_load(text) or {}
         if set(board) - {"settings", "screens", "notices"}:
             raise ValueError("keys other than settings, screens, notices")
@@ -86,6 +87,17 @@ def read_manifest(folder: Path) -> Manifest | None:
         raise Refused.because([Problem("bundle.manifest", {"reason": wrong}, file=str(file))]) from wrong
     except yaml.YAMLError as wrong:
         raise Refused.because([Problem("bundle.manifest", {"reason": wrong}, file=str(file))]) from wrong
+
+
+def _make_sure_it_is_plain(text: str) -> None:
+    """Raises ValueError for aliases, which unfold without end, and for depths that keep a YAML reader busy for hours."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise ValueError("&, *")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEPTH_LIMIT:
+            raise ValueError(f"> {DEPTH_LIMIT}")
 
 
 def _entry(row: dict[str, object]) -> Entry:

@@ -1,6 +1,5 @@
 """Bringing notices in: all of it, or none; and everything that is wrong is told at once."""
 
-import io
 import json
 from datetime import date
 
