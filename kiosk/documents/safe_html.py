@@ -269,7 +269,7 @@ def _mark_table(table: ElementTree.Element) -> None:
     rows = [row.findall("td") for row in table.findall("tbody/tr")]
     texts = [["".join(cell.itertext()).strip() for cell in row] for row in rows]
     for column, head in enumerate(heads):
-        if head.get("align") is None and is_figure_column([row[column] for row in texts]):
+        if is_figure_column([row[column] for row in texts]):
             for cell in (head, *(row[column] for row in rows)):
                 cell.set("class", "figure")
     for row, words in zip(table.findall("tbody/tr"), texts, strict=True):

@@ -1,10 +1,12 @@
 """What the board looks like: its frame, its code to scan, its colours, its dates, and what it fetches."""
 
 import io
+import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from html import escape
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -13,6 +15,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
+from kiosk.documents.lunar import lunar_months
 from kiosk.rules.notice import Category
 
 from .conftest import OpenContext, laid_out, show
@@ -178,7 +181,9 @@ def answering_at(instant: datetime) -> Callable[[Route], None]:
     def answer(route: Route) -> None:
         answer = route.fetch()
         said = format_datetime(instant.astimezone(UTC), usegmt=True)
-        route.fulfill(response=answer, headers=answer.headers | {"date": said})
+        months = escape(json.dumps(lunar_months(instant.date())))
+        body = re.sub(r'data-lunar="[^"]*"', lambda _: f'data-lunar="{months}"', answer.text())
+        route.fulfill(status=answer.status, headers={"date": said, "content-type": "text/html"}, body=body)
 
     return answer
 

@@ -43,9 +43,9 @@ export class Flow {
     return others.every((child) => !child.textContent.trim() && !child.querySelector("img, table"));
   }
 
-  // No words on the page but these and what announces them.
+  // No words on the page but these and the heading over them.
   #isOnlyText(node) {
-    const heads = [...this.body.children].filter((child) => announces(child) && !child.contains(node));
+    const heads = [...this.body.children].filter((child) => isHeading(child) && !child.contains(node));
     const said = (element) => element.textContent.replace(/\s+/g, "").length;
     const known = heads.reduce((sum, head) => sum + said(head), said(node));
     return said(this.body) === known && !this.body.querySelector("img, table");
@@ -106,15 +106,16 @@ export class Flow {
     this.#open = reopened;
   }
 
-  // A heading, or a line that announces what follows, does not stay behind alone.
+  // A heading, or a line that announces what follows, does not stay behind alone; nor is a page left with nothing else.
   #headsAtTheEnd() {
+    if (this.#open.length) return [];
     const heads = [];
-    const isWorthIt = (element) => element.offsetHeight < this.body.clientHeight * MOST_CARRIED;
-    if (this.#open.length) return heads;
-    while (this.body.children.length > 1 && announces(this.body.lastElementChild) && isWorthIt(this.body.lastElementChild)) {
-      heads.unshift(this.body.lastElementChild);
-      this.body.lastElementChild.remove();
+    for (const element of [...this.body.children].reverse()) {
+      if (!announces(element) || element.offsetHeight > this.body.clientHeight * MOST_CARRIED) break;
+      heads.unshift(element);
     }
+    if (heads.length === this.body.children.length) return [];
+    for (const head of heads) head.remove();
     return heads;
   }
 
@@ -174,6 +175,7 @@ export class Flow {
     while (this.fits && rest) {
       span *= 2;
       node.append(...rest.childNodes);
+      node.normalize();
       rest = splitAt(node, span);
     }
     if (this.fits) return null;
@@ -185,12 +187,17 @@ export class Flow {
       left = node;
     }
     if (rest) left.append(...rest.childNodes);
+    left.normalize();
     return left;
   }
 }
 
+function isHeading(element) {
+  return /^H[1-6]$/.test(element.nodeName);
+}
+
 function announces(element) {
-  return /^H[1-6]$/.test(element.nodeName) || (element.nodeName === "P" && /[：:]\s*$/.test(element.textContent));
+  return isHeading(element) || (element.nodeName === "P" && /[：:]\s*$/.test(element.textContent));
 }
 
 // Loose words between blocks get a paragraph of their own.

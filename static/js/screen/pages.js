@@ -12,6 +12,7 @@ const TRIAL_CHARACTERS = 500;
 const TRIAL_ROWS = 60;
 const EVEN_MOST = 6; // pages: over more, one that is not full is not seen
 const FILLINGS = [0.5, 0.6, 0.7, 0.8, 0.9];
+const TITLE_MOST = 0.3; // of the page's height
 const HEADS = new Set(["H1", "H2"]);
 
 export function pagesOf(source, measure, pace, dress) {
@@ -39,10 +40,13 @@ function fitFacts(frame) {
 function fitTitle(frame) {
   const title = frame.querySelector(".slide-title");
   const isPortrait = frame.parentElement.dataset.shape === "portrait";
-  const tries = [["large", 1], ["medium", 1], ...(isPortrait ? [["large", 2], ["medium", 2]] : []), ["small", 2], ["least", 9]];
+  const isNarrow = "narrow" in frame.parentElement.dataset; // few large letters: none to spare for the title
+  const large = isPortrait ? [["large", 1], ["medium", 1], ["large", 2], ["medium", 2]] : [["large", 1], ["medium", 1]];
+  const tries = [...(isNarrow && !isPortrait ? [] : large), ["small", 2], ["least", 9]];
   for (const [size, lines] of tries) {
     title.dataset.size = size;
     const { fontSize, lineHeight } = getComputedStyle(title);
+    title.style.setProperty("--lines", Math.max(2, Math.floor((frame.clientHeight * TITLE_MOST) / parseFloat(lineHeight))));
     if (title.scrollHeight <= (parseFloat(lineHeight) || parseFloat(fontSize)) * (lines + 0.4)) return;
   }
 }

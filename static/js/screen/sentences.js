@@ -22,8 +22,10 @@ function pointAt(element, offset) {
 }
 
 // Cuts the element after so many characters; the rest comes back as a continued copy, or null if there is none.
-export function splitAt(element, offset) {
-  if (offset >= element.textContent.length) return null;
+export function splitAt(element, wanted) {
+  const text = element.textContent;
+  if (wanted >= text.length) return null;
+  const offset = isInPair(text, wanted) ? wanted - 1 : wanted;
   const [node, inner] = pointAt(element, offset);
   const range = document.createRange();
   range.setStart(node, inner);
@@ -61,14 +63,18 @@ function offsetsAfter(text, pattern) {
   return [...text.matchAll(pattern)].map((found) => found.index + found[0].length).filter((offset) => offset < text.length);
 }
 
+// Between the two halves of a rare character.
+function isInPair(text, offset) {
+  return /[\ud800-\udbff]/.test(text[offset - 1] ?? "");
+}
+
 function everyOffset(text) {
   const offsets = [];
   for (let offset = 1; offset < text.length; offset += 1) {
-    const isInPair = /[\ud800-\udbff]/.test(text[offset - 1]);
     const isInWord = WORD.test(text[offset - 1]) && WORD.test(text[offset]);
-    if (!isInPair && !isInWord) offsets.push(offset);
+    if (!isInPair(text, offset) && !isInWord) offsets.push(offset);
   }
-  return offsets.length ? offsets : [...text].map((_, index) => index + 1).slice(0, -1);
+  return offsets.length ? offsets : Array.from({ length: text.length - 1 }, (_, index) => index + 1);
 }
 
 // Leaves in the element what stands above `bottom`; the rest comes back. Null if nothing can be left:
