@@ -6,9 +6,9 @@ from itertools import groupby
 from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from kiosk.actions.now import objections_to
 from kiosk.errors import NotFound
 from kiosk.rules.notice import PILLARS, Category, Notice, Status, is_live
-from kiosk.rules.posting import objection_period
 from kiosk.store import notices, originals, settings
 from kiosk.store.notices import StoredNotice
 from kiosk.web.static_files import FOR_GOOD
@@ -33,7 +33,7 @@ def home() -> str:
         urgent=[notice for notice in live if notice.is_urgent],
         by_category=by_category,
         days_left=lambda notice: _days_left(notice, now),
-        objections_to=lambda notice: objection_period(notice, config().zone),
+        objections_to=lambda notice: objections_to(notice, config().zone),
         today=now.astimezone(config().zone).date(),
     )
 
@@ -58,7 +58,7 @@ def notice(number: int) -> ResponseReturnValue:
         posted_on=stored.notice.shows_from.astimezone(config().zone).date(),
         is_live=is_live(stored.notice, now),
         days_left=_days_left(stored.notice, now),
-        objections=objection_period(stored.notice, config().zone),
+        objections=objections_to(stored.notice, config().zone),
         today=now.astimezone(config().zone).date(),
         phone=stored.notice.supervision_phone or village.supervision_phone,
         unit=stored.notice.responsible_unit or village.responsible_unit,

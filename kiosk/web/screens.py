@@ -18,6 +18,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from kiosk.actions.now import objections_to
 from kiosk.config import resource
 from kiosk.documents.lunar import lunar_months
 from kiosk.documents.qr import qr_svg
@@ -26,7 +27,7 @@ from kiosk.errors import NotFound, Refused
 from kiosk.rules.notice import Category, Notice, goes_to, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.playlist import playlist
-from kiosk.rules.posting import ObjectionPeriod, objection_period
+from kiosk.rules.posting import ObjectionPeriod
 from kiosk.rules.village import Screen
 from kiosk.store import notices
 from kiosk.store.board import Board
@@ -75,7 +76,7 @@ def slides_of(app: Flask, office: Board, shown: Shown, screen: Screen) -> str:
                     notice=notice,
                     html=without_links(html),
                     qr=qr_svg(f"{config().address}/notices/{number}"),
-                    objections=objection_period(notice, office.zone),
+                    objections=objections_to(notice, office.zone),
                     phone=notice.supervision_phone or shown.settings.village.supervision_phone,
                     posted_on=notice.shows_from.astimezone(office.zone).date(),
                     unit=notice.responsible_unit or shown.settings.village.responsible_unit,

@@ -149,31 +149,29 @@ export class TableFlow {
     });
   }
 
-  // A row taller than a page goes on over the next ones, cell by cell.
+  // What has no room after all goes on over the next pages; of a row taller than a page, cell by cell.
   #splitRow(page) {
-    const { flow } = this;
-    let rows = [...page.tBodies[0].rows];
     page.style.setProperty("--breath", "0px");
-    while (!flow.fits && rows.length) {
-      const last = rows.at(-1);
-      const rest = rows.length > 1 ? null : restOfRow(last, flow.bottom);
-      if (!rest) {
-        if (rows.length === 1) return;
-        const moved = [];
-        while (!flow.fits && rows.length > 1) {
-          moved.unshift(rows.at(-1));
-          rows.pop().remove();
-        }
-        flow.turn();
-        page = withRows(page, moved, 0);
-      } else {
-        flow.turn();
-        page = withRows(page, [rest], 0);
-      }
+    while (!this.flow.fits) {
+      const rest = takeRest(page, this.flow);
+      if (!rest.length) return;
+      this.flow.turn();
+      page = withRows(page, rest, 0);
       this.body.append(page);
-      rows = [...page.tBodies[0].rows];
     }
   }
+}
+
+// Takes off the last rows, or of a single row the last words, that the page has no room for.
+function takeRest(page, flow) {
+  const rows = [...page.tBodies[0].rows];
+  if (rows.length === 1) return [restOfRow(rows[0], flow.bottom)].filter(Boolean);
+  const rest = [];
+  while (!flow.fits && rows.length > 1) {
+    rest.unshift(rows.at(-1));
+    rows.pop().remove();
+  }
+  return rest;
 }
 
 function sum(numbers) {
