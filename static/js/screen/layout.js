@@ -9,10 +9,11 @@ import { fill } from "./words.js";
 const breath = () => new Promise((resolve) => setTimeout(resolve));
 
 export async function layOut(board, measure, slides, turning, isFresh, skipped) {
-  if (shape(board, measure, slides)) turning.forget();
+  const sizes = shape(board, measure, slides);
   frame(board, slides);
-  roomLike(board, measure);
+  const room = roomLike(board, measure);
   const pace = paceOf(slides);
+  turning.measuredUnder(JSON.stringify([sizes, room, pace]));
   const order = JSON.parse(slides.dataset.order).map(String);
   const wanted = new Set();
   const fresh = [];

@@ -9,16 +9,13 @@ import { layOut } from "./layout.js";
 import { guard } from "./offline.js";
 import { poll } from "./polling.js";
 import { report } from "./reporting.js";
-import { shape } from "./shape.js";
 import { Turning } from "./turning.js";
 
 const board = document.querySelector("main[data-screen]");
 const measure = document.querySelector(".measure");
 const turning = new Turning(board);
 const screen = board.dataset.screen;
-
 const skipped = new Map(); // notice → why it could not be laid out
-
 let slides = null; // the last fragment's root element, never shown itself
 let revision = "";
 
@@ -50,7 +47,7 @@ function tellSkipped() {
 let settling = 0;
 addEventListener("resize", () => {
   clearTimeout(settling);
-  settling = setTimeout(() => slides && shape(board, measure, slides) && relay(false), 300);
+  settling = setTimeout(() => slides && relay(false), 300);
 });
 
 function tick() {

@@ -3,7 +3,7 @@
 const NARROW = 36; // in letters of the least size: less, and the band has no room for everything
 const QR_MM = 120; // scannable from 1.2 m
 
-// Returns whether anything changed that pages depend on.
+// Returns the sizes that everything on the screen follows from.
 export function shape(board, measure, slides) {
   const given = slides.dataset;
   const turned = Number(given.rotation);
@@ -16,9 +16,6 @@ export function shape(board, measure, slides) {
   const least = Math.floor(Math.min(Math.ceil(Number(given.minimumMm) * pxPerMm - 0.01), most));
   const reading = Math.min(Number(given.readingMm) * pxPerMm, least * 1.6);
   const qr = Math.max(Math.ceil(QR_MM * pxPerMm), Math.round(least * 3.4));
-  const look = JSON.stringify([width, height, least, reading, qr, turned]);
-  if (board.dataset.look === look) return false;
-  board.dataset.look = look;
   board.dataset.minimumPx = least;
   for (const element of [board, measure]) {
     element.dataset.shape = height > width ? "portrait" : "landscape";
@@ -30,12 +27,14 @@ export function shape(board, measure, slides) {
     element.style.setProperty("--qr", `${qr}px`);
   }
   board.style.setProperty("--turned", `${turned}deg`);
-  return true;
+  return [width, height, least, reading, qr, turned];
 }
 
-// The measuring room is as large as the stage, and never turned, so that its rectangles are true.
+// The measuring room is as large as the stage, and never turned, so that its rectangles are true. Returns its size.
 export function roomLike(board, measure) {
   const stage = board.querySelector(".stage");
-  measure.style.setProperty("--width", `${stage.clientWidth}px`);
-  measure.style.setProperty("--height", `${stage.clientHeight}px`);
+  const size = [stage.clientWidth, stage.clientHeight];
+  measure.style.setProperty("--width", `${size[0]}px`);
+  measure.style.setProperty("--height", `${size[1]}px`);
+  return size;
 }

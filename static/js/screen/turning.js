@@ -9,10 +9,11 @@ export class Turning {
   #order = [];
   #at = -1; // place in the order
   #page = 0;
+  #conditions = "";
   #timer = 0;
   #current = null;
   #pausedUntil = 0;
-  #first = null; // the notice to begin with, once it has been laid out
+  #first = null; // the notice to begin with, or to go on with, once it has been laid out
   #line;
 
   constructor(board) {
@@ -48,13 +49,16 @@ export class Turning {
     for (const notice of [...this.#notices.keys()]) if (!wanted.has(notice)) this.drop(notice);
   }
 
-  // Every page must be measured again.
-  forget() {
+  // Pages measured under other conditions (another window, a strip of slogans, more rows a page) are measured again.
+  measuredUnder(conditions) {
+    if (conditions === this.#conditions) return;
+    this.#conditions = conditions;
+    this.#first = this.notice ?? this.#first;
     this.keepOnly(new Set());
   }
 
   follow(order) {
-    const shown = this.#current?.dataset.notice;
+    const shown = this.notice;
     this.#order = order.filter((notice) => this.#notices.has(notice));
     this.#at = Math.min(this.#at, this.#order.length - 1);
     if (shown && this.#order[this.#at] !== shown) {
@@ -172,7 +176,7 @@ export class Turning {
 
   #sayNext() {
     const page = this.#pagesAt((this.#at + 1) % this.#order.length)[0];
-    const isOther = page && page.dataset.notice !== this.#current?.dataset.notice;
+    const isOther = page && page.dataset.notice !== this.notice;
     this.#say(".foot-next", isOther ? fill(this.words.wordsNext, page.dataset) : "");
   }
 
