@@ -16,7 +16,7 @@ from kiosk.actions.candidates import html_of_file
 from kiosk.actions.export_board import export
 from kiosk.actions.import_notices import Outcome, Posting, import_paths
 from kiosk.actions.now import playlist_of
-from kiosk.actions.settle import change_screen, change_setting
+from kiosk.actions.settle import change_screen, change_setting, kind_of_setting
 from kiosk.actions.verify import verify
 from kiosk.config import LANGUAGES, Config, read_config
 from kiosk.documents.rendering import Renderer
@@ -208,15 +208,13 @@ def _moment(text: str | None, zone: ZoneInfo) -> datetime:
 @click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
 def settings_command(name: str | None, value: str | None, who: str | None) -> None:
     with _open() as (board, _config):
-        if name is not None and name not in setting_kinds():
-            raise Misuse("settings.unknown", key=name, allowed="、".join(setting_kinds()))
+        kinds = list(setting_kinds().values()) if name is None else [kind_of_setting(name)]
         if name is not None and value is not None:
             change_setting(board, name, _as_written(value), who or _("this machine"), _now())
         own = settings.own_values(board.db)
-        for kind in setting_kinds().values():
-            if name in (None, kind.name):
-                shown = json.dumps(own.get(kind.name, kind.value), ensure_ascii=False)
-                click.echo(f"{kind.name} = {shown}\n    {kind.means}" + (f"\n    {kind.basis}" if kind.basis else ""))
+        for kind in kinds:
+            shown = json.dumps(own.get(kind.name, kind.value), ensure_ascii=False)
+            click.echo(f"{kind.name} = {shown}\n    {kind.means}" + (f"\n    {kind.basis}" if kind.basis else ""))
 
 
 def _as_written(value: str) -> "str | int | float | list[str]":

@@ -32,7 +32,10 @@ class Candidate:
     path: Path
     notice: Notice
     html: str
+    digest: str
+    """SHA-256 of the file as it was read."""
     fingerprint: str
+    """SHA-256 of the notice, whatever index number it bears."""
     originals: dict[str, bytes]
     pictures: dict[str, ScreenPicture]
     entry: bundle.Entry | None = None
@@ -48,20 +51,21 @@ class Examiner:
 
     def examine(self, path: Path) -> Candidate:
         """Raises Refused with everything that is wrong with the file."""
-        file = with_pictures_beside(front_matter.read(front_matter.decode(_bytes_of(path))), path.parent)
+        data = _bytes_of(path)
+        file = _with_pictures_beside(front_matter.read(front_matter.decode(data)), path.parent)
         notice = self._with_objection_days(file.notice)
         problems = list(self._problems(notice, file))
         files, pictures, faults_of_sources = _sources(path.parent, file)
         problems += faults_of_sources
         html = ""
         try:
-            html = self.renderer.html(notice.body, _addresses(pictures))
+            html = _html(self.renderer, file, pictures)
         except Refused as wrong:
-            problems += (replace(each, line=_in_file(each.line, file)) for each in wrong.problems)
+            problems += wrong.problems
         if problems:
             raise Refused.because(sorted(problems, key=lambda problem: problem.line))
         fingerprint = digest_of(front_matter.write(replace(notice, index_number=None)).encode("utf-8"))
-        return Candidate(path, notice, html, fingerprint, files, pictures, self._entry(path))
+        return Candidate(path, notice, html, digest_of(data), fingerprint, files, pictures, self._entry(path))
 
     def _with_objection_days(self, notice: Notice) -> Notice:
         if notice.kind is not Kind.PUBLICITY or notice.objection_days is not None:
@@ -99,7 +103,7 @@ def _blanks(file: front_matter.NoticeFile) -> Iterator[Problem]:
             yield Problem("notice.blank", {"blank": found[0]}, line=number)
 
 
-def with_pictures_beside(file: front_matter.NoticeFile, folder: Path) -> front_matter.NoticeFile:
+def _with_pictures_beside(file: front_matter.NoticeFile, folder: Path) -> front_matter.NoticeFile:
     """A picture that the body shows and that stands beside the file is an original, listed or not."""
     named = dict.fromkeys(_PICTURE.findall(file.notice.body))
     beside = [
@@ -129,14 +133,14 @@ def _sources(
     files: dict[str, bytes] = {}
     pictures: dict[str, ScreenPicture] = {}
     problems: list[Problem] = []
+    line = file.lines.get("sources", 0)
     for name in file.notice.sources:
-        line = file.lines.get("sources", 0)
         try:
             files[name] = _original(folder / name)
             if name.lower().endswith(PICTURE_ENDINGS):
                 pictures[name] = for_screen(files[name], name)
         except Refused as wrong:
-            problems += (replace(each, line=line) for each in wrong.problems)
+            problems += (_on_line(each, line) for each in wrong.problems)
     return files, pictures, problems
 
 
@@ -147,14 +151,11 @@ def html_of_file(path: Path, renderer: Renderer) -> str:
         text = front_matter.decode(_bytes_of(path))
         if not front_matter.has_front_matter(text):
             return renderer.html(text)
-        file = with_pictures_beside(front_matter.read(text), path.parent)
+        file = _with_pictures_beside(front_matter.read(text), path.parent)
         _, pictures, problems = _sources(path.parent, file)
         if problems:
             raise Refused.because(problems)
-        try:
-            return renderer.html(file.notice.body, _addresses(pictures))
-        except Refused as wrong:
-            raise Refused.because(replace(each, line=_in_file(each.line, file)) for each in wrong.problems) from wrong
+        return _html(renderer, file, pictures)
     except KioskError as wrong:
         raise type(wrong).because(replace(each, file=str(path)) for each in wrong.problems) from wrong
 
@@ -173,12 +174,18 @@ def _original(path: Path) -> bytes:
     return data
 
 
-def _addresses(pictures: dict[str, ScreenPicture]) -> dict[str, Picture]:
-    return {
+def _html(renderer: Renderer, file: front_matter.NoticeFile, pictures: dict[str, ScreenPicture]) -> str:
+    """Raises Refused with lines of the file, where the renderer told lines of the body."""
+    addresses = {
         name: Picture(f"/pictures/{digest_of(each.data)}.{each.extension}", each.width, each.height)
         for name, each in pictures.items()
     }
+    try:
+        return renderer.html(file.notice.body, addresses)
+    except Refused as wrong:
+        lines = (each.line + file.body_line - 1 if each.line else 0 for each in wrong.problems)
+        raise Refused.because(map(_on_line, wrong.problems, lines)) from wrong
 
 
-def _in_file(line: int, file: front_matter.NoticeFile) -> int:
-    return line + file.body_line - 1 if line else 0
+def _on_line(problem: Problem, line: int) -> Problem:
+    return replace(problem, line=line)

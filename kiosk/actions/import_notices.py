@@ -129,19 +129,19 @@ def _belongs(path: Path, folder: Path) -> bool:
 
 def _settings(board: Board, manifests: dict[Path, bundle.Manifest]) -> Settings:
     """The board's settings with those the folders bring along. Raises Refused for unknown or ill-shaped ones."""
-    values = {kind.name: kind.value for kind in setting_kinds().values()} | settings.own_values(board.db)
+    own = settings.own_values(board.db)
     for folder, manifest in manifests.items():
         place = str(folder / bundle.MANIFEST)
-        unknown = sorted(set(manifest.settings) - set(values))
+        unknown = sorted(set(manifest.settings) - set(setting_kinds()))
         if unknown:
             facts = {"key": unknown[0], "allowed": "、".join(setting_kinds())}
             raise Refused.because([Problem("settings.unknown", facts, file=place)])
-        values |= manifest.settings
+        own |= manifest.settings
         try:
-            settings.from_values(values)
-        except (ValueError, TypeError, LookupError, ArithmeticError) as wrong:
+            settings.with_own(own)
+        except ValueError as wrong:
             raise Refused.because([Problem("bundle.manifest", {"reason": wrong}, file=place)]) from wrong
-    return settings.from_values(values)
+    return settings.with_own(own)
 
 
 def _take_in(
@@ -204,7 +204,7 @@ def _as_it_was(candidate: Candidate) -> Notice:
     if entry is None:
         return candidate.notice
     numbered = replace(candidate.notice, number=entry.number)
-    if digest_of(candidate.path.read_bytes()) != entry.digest:
+    if candidate.digest != entry.digest:
         return numbered
     return replace(
         numbered,

@@ -5,21 +5,26 @@ from datetime import datetime
 
 from kiosk.errors import Misuse
 from kiosk.rules.village import Screen
-from kiosk.shipped import Value, setting_kinds
+from kiosk.shipped import SettingKind, Value, setting_kinds
 from kiosk.store import audit, screens, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
 from kiosk.store.connection import transaction
 
 
+def kind_of_setting(name: str) -> SettingKind:
+    """Raises Misuse for a name that is no setting."""
+    if name not in setting_kinds():
+        raise Misuse("settings.unknown", key=name, allowed="、".join(setting_kinds()))
+    return setting_kinds()[name]
+
+
 def change_setting(board: Board, name: str, value: Value, who: str, now: datetime) -> None:
     """Raises Misuse for a name that is no setting or a value of the wrong shape."""
-    kind = setting_kinds().get(name)
-    if kind is None:
-        raise Misuse("settings.unknown", key=name, allowed="、".join(setting_kinds()))
+    kind = kind_of_setting(name)
     try:
-        settings.from_values({kind.name: kind.value for kind in setting_kinds().values()} | {name: value})
-    except (ValueError, TypeError, LookupError, ArithmeticError) as wrong:
+        settings.with_own({name: value})
+    except ValueError as wrong:
         example = json.dumps(kind.example or kind.value, ensure_ascii=False)
         raise Misuse("settings.wrong_value", key=name, example=example) from wrong
     with transaction(board.db):

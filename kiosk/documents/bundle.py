@@ -17,6 +17,8 @@ MANIFEST_LIMIT = 8 * 1024 * 1024
 """Bytes: some forty thousand notices."""
 DEPTH_LIMIT = 10
 """Lists and mappings inside one another."""
+_MISFITS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What reading a value of another shape than it should have can raise."""
 NOTICE_FILE = "notice.md"
 
 
@@ -83,9 +85,7 @@ def read_manifest(folder: Path) -> Manifest | None:
             [_screen(row) for row in board.get("screens") or []],
             {entry.file: entry for entry in entries},
         )
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as wrong:
-        raise Refused.because([Problem("bundle.manifest", {"reason": wrong}, file=str(file))]) from wrong
-    except yaml.YAMLError as wrong:
+    except (yaml.YAMLError, OSError, *_MISFITS) as wrong:
         raise Refused.because([Problem("bundle.manifest", {"reason": wrong}, file=str(file))]) from wrong
 
 

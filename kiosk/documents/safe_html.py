@@ -16,7 +16,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.nl2br import Nl2BrExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableProcessor
-from markdown.inlinepatterns import SimpleTagInlineProcessor
+from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -60,7 +60,7 @@ _FIRST_POINT = re.compile(r"(?:[-*+]|1[.)])[ \t]+\S")
 _POINT = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _BARS = re.compile(r"\s*[|｜].*[|｜]")
 _TABBED = re.compile(r"\S\t+[^|\t\s]")
-_TELEPHONE = r"(?<![\d-])()(\d{3,4}-\d{6,8})(?![\d-])"
+_TELEPHONE = r"(?<![\d-])\d{3,4}-\d{6,8}(?![\d-])"
 
 # A star inside or behind a word is a mask (张*明, 138****1234, 李*), not emphasis. So two stars after a letter open only
 # before another letter (这是**重点**内容), and a single one opens only where no letter stands before it.
@@ -114,7 +114,8 @@ def line_of_excess(body: str) -> int | None:
         found = _MARKERS.match(line)
         if found is None or _DIVIDER.match(line):
             continue
-        indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" "))
+        spaced = line.expandtabs(4)
+        indent = len(spaced) - len(spaced.lstrip(" "))
         if indent // 4 + len(_MARKER.findall(found[0])) > DEPTH_LIMIT:
             return number
     return None
@@ -131,7 +132,7 @@ def render(body: str, pictures: dict[str, Picture]) -> str:
     converter.ESCAPED_CHARS.append("|")
     converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRONG, "strong"), "strong", 60)
     converter.inlinePatterns.register(SimpleTagInlineProcessor(_EMPHASIS, "em"), "emphasis", 55)
-    converter.inlinePatterns.register(_Telephone(_TELEPHONE, "span"), "telephone", 50)
+    converter.inlinePatterns.register(_Telephone(_TELEPHONE), "telephone", 50)
     converter.treeprocessors.register(_Figures(converter, pictures), "figures", 5)
     for line, following in pairwise(body.split("\n")):
         if _TABBED.search(line) and _TABBED.search(following):
@@ -226,14 +227,14 @@ class _Table(TableProcessor):
                 cell.set("align", alignment)
 
 
-class _Telephone(SimpleTagInlineProcessor):
+class _Telephone(InlineProcessor):
     """Telephone numbers can be called from a phone, and never break at their hyphen."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
     def handleMatch(self, found: re.Match[str], data: str) -> tuple[ElementTree.Element, int, int]:
-        element = ElementTree.Element("a", {"class": "telephone", "href": f"tel:{found.group(2)}"})
-        element.text = AtomicString(found.group(2))
+        element = ElementTree.Element("a", {"class": "telephone", "href": f"tel:{found[0]}"})
+        element.text = AtomicString(found[0])
         return element, found.start(0), found.end(0)
 
 

@@ -18,12 +18,18 @@ def put(db: Database, name: str, value: Value) -> None:
 
 
 def settings(db: Database) -> Settings:
-    values = {kind.name: kind.value for kind in setting_kinds().values()} | own_values(db)
-    return from_values(values)
+    return with_own(own_values(db))
 
 
-def from_values(values: dict[str, Value]) -> Settings:
-    """Raises ValueError, TypeError, LookupError or ArithmeticError for values of a wrong shape."""
+def with_own(own: dict[str, Value]) -> Settings:
+    """A village's own values over the shipped ones. Raises ValueError for values of a wrong shape."""
+    try:
+        return _settings({kind.name: kind.value for kind in setting_kinds().values()} | own)
+    except (TypeError, LookupError, ArithmeticError) as wrong:
+        raise ValueError(str(wrong)) from wrong
+
+
+def _settings(values: dict[str, Value]) -> Settings:
     return Settings(
         village=Village(
             name=_text(values["village"]),

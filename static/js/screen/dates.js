@@ -5,14 +5,27 @@ import { fill } from "./words.js";
 
 const LUNAR_DAYS = [..."一二三四五六七八九十"];
 
-export function civilDate(instant, zone) {
-  const parts = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(instant);
+const formats = new Map(); // zone → {date, time}: slow to make, and asked for every second
+
+function formatsOf(timeZone) {
+  if (!formats.has(timeZone)) {
+    const time = { timeZone, hour: "2-digit", minute: "2-digit", hour12: false };
+    formats.set(timeZone, {
+      date: new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }),
+      time: new Intl.DateTimeFormat("zh-CN", time),
+    });
+  }
+  return formats.get(timeZone);
+}
+
+function civilDate(instant, zone) {
+  const parts = formatsOf(zone).date.format(instant);
   const [year, month, day] = parts.split("-").map(Number);
   return { year, month, day, ordinal: Math.round(Date.UTC(year, month - 1, day) / 86400_000) };
 }
 
 // 十月十四, from the beginnings of the lunar months that the server has sent; "" beyond them.
-export function lunarDate(date) {
+function lunarDate(date) {
   const begun = clock.lunarMonths.filter(([first]) => ordinalOf(first) <= date.ordinal).at(-1);
   const day = begun ? date.ordinal - ordinalOf(begun[0]) + 1 : 0;
   return day >= 1 && day <= 30 ? begun[1] + lunarDay(day) : "";
@@ -29,8 +42,8 @@ function lunarDay(day) {
   return ["初", "十", "廿"][Math.floor(day / 10)] + LUNAR_DAYS[(day % 10) - 1];
 }
 
-export function timeOf(instant) {
-  return new Date(instant).toLocaleTimeString("zh-CN", { timeZone: clock.zone, hour: "2-digit", minute: "2-digit", hour12: false });
+function timeOf(instant) {
+  return formatsOf(clock.zone).time.format(instant);
 }
 
 // The time, after the date where that is not today's.

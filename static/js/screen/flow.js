@@ -10,7 +10,6 @@ const BLOCKS = "p, ul, ol, blockquote, table, pre, figure, h1, h2, h3, h4, h5, h
 const LINES_WORTH_STARTING = 2;
 const MOST_CARRIED = 0.3; // of the page's height, for an announcement that goes to the next page with what it announces
 const WINDOW = 400; // characters laid out at a time, so that a very long paragraph costs no more than its length
-
 const PAGES_MOST = 5000; // more than any notice that is let in can have
 
 // Not even one character has room: the heading over it, or a page made smaller on trial, takes it all.
