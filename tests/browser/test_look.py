@@ -218,3 +218,13 @@ def test_the_first_load_is_light(sample_hall: Hall, page: Page) -> None:
             .map((entry) => [new URL(entry.name).pathname, entry.transferSize]))"""
     )
     assert sum(sizes.values()) <= FIRST_LOAD_BYTES, sizes
+
+
+@pytest.mark.parametrize("width, height", [(1920, 1080), (1080, 1920)])
+def test_every_slide_invites_to_scan_and_says_when_it_was_posted(
+    sample_hall: Hall, open_context: OpenContext, width: int, height: int
+) -> None:
+    page = open_context(width, height).new_page()
+    show(page, sample_hall)
+    expect(page.locator("[data-current] .qr figcaption")).to_be_visible()
+    expect(page.locator("[data-current] .slide-posted")).to_be_visible()

@@ -33,7 +33,8 @@ export function pagesOf(source, measure, pace, dress) {
 function fitFacts(frame) {
   const facts = frame.querySelector(".slide-facts");
   const isCut = [...facts.children].some((fact) => fact.scrollWidth > fact.clientWidth + 1);
-  if (isCut || facts.scrollHeight > facts.clientHeight + 1) facts.querySelector(".slide-posted")?.remove();
+  const hasLineTooMany = facts.scrollHeight > facts.clientHeight * 1.2; // letters alone may reach a little below
+  if (isCut || hasLineTooMany) facts.querySelector(".slide-posted")?.remove();
 }
 
 // As large as goes on one line; else, where there is height to spare, on two.
