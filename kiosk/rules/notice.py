@@ -36,8 +36,29 @@ class Priority(StrEnum):
 
 
 class Status(StrEnum):
+    """Where a version of a notice is on its way."""
+
     DRAFT = "draft"
+    REVIEW = "review"
+    RECHECK = "recheck"
+    """In its second review, where the village wants two."""
+    PASSED = "passed"
     PUBLISHED = "published"
+    CLOSED = "closed"
+    """Its time is up."""
+    ARCHIVED = "archived"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    """Taken down before its time, with a reason."""
+    REPLACED = "replaced"
+    """A corrected version has taken its place."""
+    DISCARDED = "discarded"
+    """A draft that was thrown away."""
+
+
+OPEN = frozenset({Status.DRAFT, Status.REVIEW, Status.RECHECK, Status.PASSED})
+"""On its way to the board."""
+WAS_POSTED = frozenset({Status.PUBLISHED, Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN, Status.REPLACED})
 
 
 @dataclass(frozen=True)
@@ -63,9 +84,13 @@ class Notice:
     priority: Priority = Priority.NORMAL
     sources: tuple[str, ...] = ()
     """File names of its originals."""
+    public_sources: tuple[str, ...] = ()
+    """Those of them that residents may fetch."""
 
     number: int | None = None
     """Given by the board, for good; None while it is only a file."""
+    version: int = 1
+    """Counted from 1: a text that was handed in is never changed, a further one follows it."""
     status: Status = Status.DRAFT
     published_at: datetime | None = None
     shows_from: datetime | None = None

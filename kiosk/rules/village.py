@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from kiosk.rules.notice import Category
+from kiosk.rules.steps import Chain
 
 
 def _within(name: str, value: float, least: float, most: float) -> None:
@@ -19,6 +20,15 @@ class Telephone:
 
 
 @dataclass(frozen=True)
+class Duty:
+    """Who is on duty (值班) when, and under which telephone number."""
+
+    when: str
+    who: str
+    number: str
+
+
+@dataclass(frozen=True)
 class Village:
     name: str
     township: str
@@ -26,6 +36,7 @@ class Village:
     supervision_phone: str
     telephones: tuple[Telephone, ...] = ()
     slogans: tuple[str, ...] = ()
+    duty_roster: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,13 @@ class Settings:
     terms: Terms
     pace: Pace
     numbering: Numbering
+    chain: Chain = Chain.TWO_TIER
+    posting_day: int = 15
+    """Of the first month of a quarter: when last quarter's notices are due."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a day that some month has not."""
+        _within("posting_day", self.posting_day, 1, 28)
 
 
 SCREEN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
@@ -91,6 +109,10 @@ _PATTERN = re.compile(r"(?=.{1,40}\Z)(?:[^{}]|\{(?:prefix|year)\})*\{serial(?::0
 TITLE_LIMIT = 100
 MINUTES_LEAST = 25
 MINUTES_READING = 40
+
+
+def _is_time(text: object) -> bool:
+    return isinstance(text, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text) is not None
 
 
 @dataclass(frozen=True)
@@ -102,6 +124,11 @@ class Screen:
     rotation: int = 0
     """Degrees the picture is turned clockwise for a TV hung on its side: 0, 90, 180 or 270."""
     slogans: bool = False
+    shape: str = "landscape"
+    """landscape or portrait, as people see it; the page itself measures, this is for the preview at the desk."""
+    opens_at: str | None = None
+    """08:00, in the village's time; None, with `closes_at`, means at all hours."""
+    closes_at: str | None = None
 
     def __post_init__(self) -> None:
         """Raises ValueError naming the field and what is allowed."""
@@ -115,6 +142,11 @@ class Screen:
             raise ValueError(f"title 1–{TITLE_LIMIT}")
         if not isinstance(self.slogans, bool):
             raise ValueError("slogans true, false")
+        if self.shape not in ("landscape", "portrait"):
+            raise ValueError("shape landscape, portrait")
+        hours = (self.opens_at, self.closes_at)
+        if hours != (None, None) and (self.opens_at == self.closes_at or not all(map(_is_time, hours))):
+            raise ValueError("opens_at, closes_at 08:00")
 
     @property
     def diagonal_mm(self) -> float:

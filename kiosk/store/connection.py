@@ -26,7 +26,9 @@ def open_database(path: Path) -> Database:
     _make_private(path.parent)
     database = _connect(path)
     with faults(path):
+        database.execute("PRAGMA foreign_keys = OFF")  # a table that is put in another's place is referred to meanwhile
         migrations.apply(database)
+        database.execute("PRAGMA foreign_keys = ON")
         if not was_started:
             (path.parent / STARTED).touch(mode=0o600)
     return database

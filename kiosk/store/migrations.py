@@ -104,3 +104,179 @@ def m002_the_audit_log(db: Database) -> None:
             f"CREATE TRIGGER audit_refuses_{verb.lower()} BEFORE {verb} ON audit "
             "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
         )
+
+
+_STATUSES = (
+    "'draft', 'review', 'recheck', 'passed', 'published', 'closed', 'archived', 'returned', 'withdrawn', 'replaced', 'discarded'"
+)
+
+
+@migrations()
+def m003_versions(db: Database) -> None:
+    """A notice becomes a number with its versions: a text that was handed in is never changed, another follows it.
+
+    References are not enforced while steps are taken (`open_database`), so that tables can be put in each other's place.
+    """
+    db.execute(
+        f"""
+        CREATE TABLE versions (
+            notice INTEGER NOT NULL REFERENCES notices (number),
+            version INTEGER NOT NULL CHECK (version > 0),
+            title TEXT NOT NULL,
+            category TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            body TEXT NOT NULL,
+            html TEXT NOT NULL,        -- rendered from body when it was saved; the only HTML ever shown
+            item TEXT,
+            period TEXT,
+            period_last_on TEXT,       -- the period's last day, so that periods can be put in order
+            responsible_unit TEXT,
+            issued_on TEXT,
+            effective_on TEXT,
+            valid_until TEXT,          -- as the clerk wrote it; NULL means the law's days decide
+            objection_days INTEGER CHECK (objection_days > 0),
+            document_number TEXT,
+            supervision_phone TEXT,
+            screens TEXT,              -- JSON list of names; NULL means every screen
+            seconds INTEGER CHECK (seconds > 0),
+            priority TEXT NOT NULL CHECK (priority IN ('normal', 'pinned', 'urgent')),
+            sources TEXT,              -- JSON list of file names, in order; NULL means none
+            public_sources TEXT,       -- those of them that residents may fetch
+            fingerprint TEXT NOT NULL, -- SHA-256 of the notice as a file, to know it again
+            typed TEXT,                -- JSON: a draft's fields exactly as they were typed; NULL where the columns say it all
+            revision INTEGER NOT NULL DEFAULT 1, -- goes up with every save and step; whoever changes it names the one they saw
+            status TEXT NOT NULL CHECK (status IN ({_STATUSES})),
+            since TEXT NOT NULL,       -- when it came to this status
+            created_at TEXT NOT NULL,
+            published_at TEXT,
+            shows_from TEXT,           -- UTC, as are all instants here
+            shows_until TEXT,          -- NULL means for as long as it stands
+            review_due_at TEXT,        -- by when the review of what went up before it must follow; NULL when it has
+            PRIMARY KEY (notice, version),
+            CHECK (title <> '' OR status IN ('draft', 'discarded')),
+            CHECK (status <> 'published' OR (published_at IS NOT NULL AND shows_from IS NOT NULL)),
+            CHECK (shows_until IS NULL OR shows_from IS NOT NULL)
+        ) STRICT
+        """
+    )
+    kept = (
+        "title, category, kind, body, html, item, period, period_last_on, responsible_unit, issued_on, effective_on, "
+        "valid_until, objection_days, document_number, supervision_phone, screens, seconds, priority, sources, fingerprint, "
+        "status, created_at, published_at, shows_from, shows_until"
+    )
+    db.execute(
+        f"INSERT INTO versions (notice, version, since, {kept}) "
+        f"SELECT number, 1, coalesce(published_at, created_at), {kept} FROM notices"
+    )
+    db.execute(
+        """
+        CREATE TABLE numbers (
+            number INTEGER PRIMARY KEY,
+            index_number TEXT UNIQUE,  -- NULL until published
+            created_at TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("INSERT INTO numbers SELECT number, index_number, created_at FROM notices")
+    db.execute("DROP TABLE notices")
+    db.execute("PRAGMA legacy_alter_table = ON")  # the others go on referring to `notices`
+    db.execute("ALTER TABLE numbers RENAME TO notices")
+    db.execute("PRAGMA legacy_alter_table = OFF")
+    db.execute("CREATE UNIQUE INDEX one_is_posted ON versions (notice) WHERE status = 'published'")
+    db.execute(
+        "CREATE UNIQUE INDEX one_is_open ON versions (notice) WHERE status IN ('draft', 'review', 'recheck', 'passed')"
+    )
+    db.execute("CREATE INDEX versions_by_end ON versions (status, shows_until)")
+    db.execute("CREATE INDEX versions_by_period ON versions (category, status, period_last_on)")
+    db.execute("CREATE INDEX versions_by_fingerprint ON versions (fingerprint)")
+
+
+@migrations()
+def m004_people(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE people (
+            person INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+            password TEXT NOT NULL,    -- scrypt, with its parameters and salt
+            roles TEXT NOT NULL,       -- JSON list
+            is_active INTEGER NOT NULL CHECK (is_active IN (0, 1)),
+            must_change_password INTEGER NOT NULL CHECK (must_change_password IN (0, 1)),
+            created_at TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE sessions (
+            digest TEXT PRIMARY KEY,   -- SHA-256 of the token that the browser holds
+            person INTEGER NOT NULL REFERENCES people (person),
+            started_at TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX sessions_by_person ON sessions (person)")
+    db.execute(
+        """
+        CREATE TABLE authors (
+            notice INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            person INTEGER NOT NULL REFERENCES people (person),
+            PRIMARY KEY (notice, version, person),
+            FOREIGN KEY (notice, version) REFERENCES versions (notice, version)
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE opinions (
+            opinion INTEGER PRIMARY KEY,
+            notice INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            person INTEGER REFERENCES people (person), -- NULL for the machine itself
+            name TEXT NOT NULL,
+            step TEXT NOT NULL,
+            words TEXT NOT NULL,       -- '' where none were needed
+            at TEXT NOT NULL,
+            FOREIGN KEY (notice, version) REFERENCES versions (notice, version)
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX opinions_by_notice ON opinions (notice, version)")
+    db.execute(
+        """
+        CREATE TABLE set_aside (       -- what somebody typed while somebody else saved
+            text INTEGER PRIMARY KEY,
+            notice INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            typed TEXT NOT NULL,       -- JSON, as in versions
+            at TEXT NOT NULL,
+            FOREIGN KEY (notice, version) REFERENCES versions (notice, version)
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX set_aside_by_notice ON set_aside (notice, version)")
+    db.execute(
+        """
+        CREATE TABLE first_shown (     -- when a screen itself first said that it shows a version
+            notice INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            screen TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (notice, version, screen),
+            FOREIGN KEY (notice, version) REFERENCES versions (notice, version)
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX audit_by_notice ON audit (notice)")
+    db.execute("CREATE INDEX audit_by_who ON audit (who)")
+    db.execute("CREATE INDEX audit_by_deed ON audit (deed)")
+
+
+@migrations()
+def m005_open_hours(db: Database) -> None:
+    db.execute("ALTER TABLE screens ADD COLUMN shape TEXT NOT NULL DEFAULT 'landscape' CHECK (shape IN ('landscape', 'portrait'))")
+    db.execute("UPDATE screens SET shape = 'portrait' WHERE rotation IN (90, 270)")
+    db.execute("ALTER TABLE screens ADD COLUMN opens_at TEXT")  # 08:00 in the village's time; NULL means at all hours
+    db.execute("ALTER TABLE screens ADD COLUMN closes_at TEXT")

@@ -1,8 +1,8 @@
-"""Notices in the database. A row becomes a Notice here and nowhere else."""
+"""Notices and their versions in the database. A row becomes a Notice here and nowhere else."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlite_utils import Database
@@ -16,8 +16,19 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class StoredNotice:
+    """A version as it is kept, with the HTML made of it when it was saved."""
+
     notice: Notice
     html: str
+    revision: int
+    """Counts saves and steps: whoever changes it names the one they saw."""
+    since: datetime
+    """When it came to its status."""
+    created_at: datetime
+    review_due_at: datetime | None = None
+    """By when the review must follow of what went up before it."""
+    typed: Mapping[str, str] | None = None
+    """A draft's fields exactly as they were typed."""
 
 
 @dataclass(frozen=True)
@@ -28,47 +39,85 @@ class BrokenRow:
     reason: str
 
 
+_ALL = "SELECT versions.*, notices.index_number FROM versions JOIN notices ON notices.number = versions.notice"
+
+
 def insert(db: Database, notice: Notice, html: str, fingerprint: str, now: datetime) -> int:
-    """The number the board gives it, or the one it brings along."""
-    row = _row(notice) | {"html": html, "fingerprint": fingerprint, "created_at": to_text(now)}
-    columns = ", ".join(row)
-    blanks = ", ".join(f":{name}" for name in row)
-    return db.execute(f"INSERT INTO notices ({columns}) VALUES ({blanks})", row).lastrowid
+    """A new notice with its first version: the number the board gives it, or the one it brings along."""
+    entry = {"number": notice.number, "index_number": notice.index_number, "created_at": to_text(now)}
+    number = db.table("notices").insert(entry, pk="number").last_pk
+    insert_version(db, replace(notice, number=number), html, fingerprint, now)
+    return number
 
 
-def get(db: Database, number: int) -> StoredNotice | None:
-    rows = list(db.query("SELECT * FROM notices WHERE number = ?", [number]))
+def insert_version(
+    db: Database, notice: Notice, html: str, fingerprint: str, now: datetime, typed: Mapping[str, str] | None = None
+) -> None:
+    """A further version of a notice whose number is on the board."""
+    moments = {"created_at": to_text(now), "since": to_text(now)}
+    row = _row(notice) | {"html": html, "fingerprint": fingerprint, "typed": _json(typed)} | moments
+    db.table("versions").insert(row)
+
+
+def get(db: Database, number: int, version: int | None = None) -> StoredNotice | None:
+    """That version, or else the newest one."""
+    if version is None:
+        return _first(db, f"{_ALL} WHERE notice = ? ORDER BY version DESC LIMIT 1", [number])
+    return _first(db, f"{_ALL} WHERE notice = ? AND version = ?", [number, version])
+
+
+def posted(db: Database, number: int) -> StoredNotice | None:
+    """The version that residents can read or could last read; None when none was ever posted."""
+    sql = f"""{_ALL} WHERE notice = ? AND published_at IS NOT NULL
+              ORDER BY status = 'published' DESC, published_at DESC, version DESC LIMIT 1"""
+    return _first(db, sql, [number])
+
+
+def versions(db: Database, number: int) -> list[StoredNotice]:
+    """All of them, the oldest first."""
+    return [_stored(row) for row in db.query(f"{_ALL} WHERE notice = ? ORDER BY version", [number])]
+
+
+def _first(db: Database, sql: str, values: list[object]) -> StoredNotice | None:
+    rows = list(db.query(sql, values))
     return _stored(rows[0]) if rows else None
 
 
 def all_notices(db: Database) -> Iterator[Notice]:
-    """In order of number, one at a time: there may be thousands."""
-    for row in db.query("SELECT * FROM notices ORDER BY number"):
+    """Every version, in order of number and version, one at a time: there may be thousands."""
+    for row in db.query(f"{_ALL} ORDER BY notice, version"):
         yield _stored(row).notice
 
 
 def published_now_or_later(db: Database, now: datetime) -> tuple[list[StoredNotice], list[BrokenRow]]:
     """What is published and not over at `now`: cost grows with what is posted, not with what ever was."""
-    sql = """
-        SELECT * FROM notices WHERE status = 'published' AND shows_until IS NULL
+    sql = f"""
+        {_ALL} WHERE status = 'published' AND shows_until IS NULL
         UNION ALL
-        SELECT * FROM notices WHERE status = 'published' AND shows_until > :now
-        ORDER BY number
+        {_ALL} WHERE status = 'published' AND shows_until > :now
+        ORDER BY notice
     """
     stored, broken = [], []
     for row in db.query(sql, {"now": to_text(now)}):
         try:
             stored.append(_stored(row))
         except (ValueError, TypeError) as wrong:
-            broken.append(BrokenRow(int(str(row["number"])), str(wrong)))
+            broken.append(BrokenRow(int(str(row["notice"])), str(wrong)))
     return stored, broken
 
 
+def published_and_over(db: Database, now: datetime) -> list[StoredNotice]:
+    sql = f"{_ALL} WHERE status = 'published' AND shows_until <= ? ORDER BY notice"
+    return [_stored(row) for row in db.query(sql, [to_text(now)])]
+
+
 def same_and_not_over(db: Database, fingerprint: str, now: datetime) -> int | None:
-    """The number of the same notice, still a draft or still to be seen."""
+    """The number of the same notice, still on its way or still to be seen."""
     sql = """
-        SELECT number FROM notices
-        WHERE fingerprint = ? AND (shows_until IS NULL OR shows_until > ?) ORDER BY number LIMIT 1
+        SELECT notice FROM versions
+        WHERE fingerprint = ? AND (status IN ('draft', 'review', 'recheck', 'passed')
+            OR status = 'published' AND (shows_until IS NULL OR shows_until > ?))
+        ORDER BY notice LIMIT 1
     """
     row = db.execute(sql, [fingerprint, to_text(now)]).fetchone()
     return row[0] if row else None
@@ -79,11 +128,15 @@ def number_with_index(db: Database, index_number: str) -> int | None:
     return row[0] if row else None
 
 
+def give_index(db: Database, number: int, index_number: str | None) -> None:
+    db.execute("UPDATE notices SET index_number = ? WHERE number = ?", [index_number, number])
+
+
 def posted_through(db: Database, category: Category, today: date) -> Period | None:
-    """The newest period, over by `today`, on which something of the category has been posted."""
+    """The newest period, over by `today`, on which something of the category is posted."""
     sql = """
-        SELECT period FROM notices
-        WHERE category = ? AND status = 'published' AND period_last_on < ?
+        SELECT period FROM versions
+        WHERE category = ? AND status IN ('published', 'closed', 'archived') AND period_last_on < ?
         ORDER BY period_last_on DESC LIMIT 1
     """
     row = db.execute(sql, [category.value, today.isoformat()]).fetchone()
@@ -94,14 +147,26 @@ def count(db: Database) -> int:
     return db.table("notices").count
 
 
-def publish(db: Database, notice: Notice) -> bool:
-    """Writes the state of a notice just published; False when it was no draft any more."""
+def save(db: Database, stored: StoredNotice, fingerprint: str) -> bool:
+    """Writes a draft's text over the revision it was read at; False when somebody else was first."""
+    row = _row(stored.notice) | {"html": stored.html, "fingerprint": fingerprint, "typed": _json(stored.typed)}
+    content = ", ".join(f"{name} = :{name}" for name in row if name not in ("notice", "version", "status"))
+    sql = f"""UPDATE versions SET {content}, revision = revision + 1
+              WHERE notice = :notice AND version = :version AND revision = :revision AND status = 'draft'"""
+    return db.execute(sql, row | {"revision": stored.revision}).rowcount == 1
+
+
+def move(db: Database, before: StoredNotice, after: Notice, now: datetime, review_due_at: datetime | None = None) -> bool:
+    """Brings a version from one status to another, with the times of its showing; False when somebody else was first."""
     sql = """
-        UPDATE notices SET status = 'published', index_number = :index_number, published_at = :published_at,
-            shows_from = :shows_from, shows_until = :shows_until
-        WHERE number = :number AND status = 'draft'
+        UPDATE versions SET status = :status, since = :since, published_at = :published_at, shows_from = :shows_from,
+            shows_until = :shows_until, review_due_at = :review_due_at, revision = revision + 1
+        WHERE notice = :notice AND version = :version AND status = :was AND revision = :revision
     """
-    return db.execute(sql, _row(notice)).rowcount == 1
+    times = {name: to_text(getattr(after, name)) for name in _INSTANTS}
+    seen = {"notice": before.notice.number, "version": before.notice.version, "revision": before.revision}
+    state = {"status": after.status.value, "was": before.notice.status.value, "since": to_text(now)}
+    return db.execute(sql, times | seen | state | {"review_due_at": to_text(review_due_at)}).rowcount == 1
 
 
 def index_numbers_like(db: Database, start: str) -> list[str]:
@@ -110,23 +175,26 @@ def index_numbers_like(db: Database, start: str) -> list[str]:
     return [row[0] for row in db.execute(sql, [start, start + "\U0010ffff"]).fetchall()]
 
 
-_PLAIN = (
-    "title body item responsible_unit objection_days index_number document_number supervision_phone seconds number".split()
-)
+_PLAIN = "title body item responsible_unit objection_days document_number supervision_phone seconds version".split()
 _DATES = ("issued_on", "effective_on", "valid_until")
 _INSTANTS = ("published_at", "shows_from", "shows_until")
-_LISTS = ("screens", "sources")
+_LISTS = ("screens", "sources", "public_sources")
 
 
 def _row(notice: Notice) -> Row:
     row: Row = {name: getattr(notice, name) for name in _PLAIN}
     row |= {name: _iso(getattr(notice, name)) for name in _DATES}
     row |= {name: to_text(getattr(notice, name)) for name in _INSTANTS}
-    row |= {name: json.dumps(getattr(notice, name), ensure_ascii=False) if getattr(notice, name) else None for name in _LISTS}
+    row |= {name: _json(getattr(notice, name)) if getattr(notice, name) else None for name in _LISTS}
     row |= {name: getattr(notice, name).value for name in ("category", "kind", "priority", "status")}
+    row["notice"] = notice.number
     row["period"] = notice.period.code if notice.period else None
     row["period_last_on"] = _iso(notice.period.last_on) if notice.period else None
     return row
+
+
+def _json(value: object) -> str | None:
+    return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _iso(day: date | None) -> str | None:
@@ -134,13 +202,22 @@ def _iso(day: date | None) -> str | None:
 
 
 def _stored(row: Row) -> StoredNotice:
-    known: dict[str, object] = {name: row[name] for name in _PLAIN}
+    known: dict[str, object] = {name: row[name] for name in (*_PLAIN, "index_number")}
     known |= {name: date.fromisoformat(str(row[name])) if row[name] else None for name in _DATES}
     known |= {name: from_text(str(row[name])) if row[name] else None for name in _INSTANTS}
     known |= {name: tuple(json.loads(str(row[name]))) if row[name] else () for name in _LISTS}
+    known["number"] = row["notice"]
     known["category"] = Category(row["category"])
     known["kind"] = Kind(row["kind"])
     known["priority"] = Priority(row["priority"])
     known["status"] = Status(row["status"])
     known["period"] = parse_period(str(row["period"])) if row["period"] else None
-    return StoredNotice(Notice(**known), str(row["html"]))
+    return StoredNotice(
+        Notice(**known),
+        str(row["html"]),
+        revision=int(str(row["revision"])),
+        since=from_text(str(row["since"])),
+        created_at=from_text(str(row["created_at"])),
+        review_due_at=from_text(str(row["review_due_at"])) if row["review_due_at"] else None,
+        typed=json.loads(str(row["typed"])) if row["typed"] else None,
+    )

@@ -5,7 +5,16 @@ import json
 from sqlite_utils import Database
 
 from kiosk.rules.notice import Category
-from kiosk.rules.village import Numbering, Pace, Settings, Telephone, Terms, Village
+from kiosk.rules.steps import Chain
+from kiosk.rules.village import (
+    Duty,
+    Numbering,
+    Pace,
+    Settings,
+    Telephone,
+    Terms,
+    Village,
+)
 from kiosk.shipped import Value, setting_kinds
 
 
@@ -38,6 +47,9 @@ def _settings(values: dict[str, Value]) -> Settings:
             supervision_phone=_text(values["supervision_phone"]),
             telephones=tuple(Telephone(_text(each["name"]), _text(each["number"])) for each in _list(values["telephones"])),
             slogans=tuple(map(_text, _list(values["slogans"]))),
+            duty_roster=tuple(
+                Duty(_text(each["when"]), _text(each["who"]), _text(each["number"])) for each in _list(values["duty_roster"])
+            ),
         ),
         terms=Terms(display_days=_whole(values["display_days"]), objection_days=_whole(values["objection_days"])),
         pace=Pace(
@@ -51,6 +63,8 @@ def _settings(values: dict[str, Value]) -> Settings:
             pattern=_text(values["index_number_pattern"]),
             prefixes={category: _text(values["index_number_prefixes"][category]) for category in Category},
         ),
+        chain=Chain(values["review_chain"]),
+        posting_day=_whole(values["posting_day"]),
     )
 
 

@@ -81,7 +81,7 @@ def test_the_steps_are_taken_once(path):
         db = open_database(path)
         taken = db.execute("SELECT name, count(*) FROM _sqlite_migrations GROUP BY name").fetchall()
         db.close()
-    assert taken == [("m001_the_board", 1), ("m002_the_audit_log", 1)]
+    assert taken and {times for _, times in taken} == {1}
 
 
 def test_every_table_of_ours_is_strict(db):
