@@ -7,12 +7,13 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong, and where: `line` counts from 1 and is 0 where no line can be named."""
+    """One thing wrong, and where: `line` counts from 1 and is 0 where no line can be named, `key` is the field or ""."""
 
     code: str
     facts: Mapping[str, object] = field(default_factory=dict)
     file: str = ""
     line: int = 0
+    key: str = ""
 
 
 class KioskError(Exception):

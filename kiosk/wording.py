@@ -149,6 +149,8 @@ SENTENCES: Mapping[str, str] = {
     "notice.none": N_("There is no such notice, or it is not posted."),
     "notice.objection_without_publicity": N_("“objection_days” goes only with “kind: publicity”."),
     "notice.unknown_item": N_("There is no item “{value}” in the disclosure catalogue."),
+    "notice.on_its_way": N_("“{title}” is on its way through the desk already, as notice {number}; publish it there."),
+    "notice.unknown_source": N_("“{name}” is not among the attached files."),
     "notice.unknown_screen": N_("There is no screen “{value}”; there are {allowed}."),
     "notice.valid_before_start": N_("“valid_until” ({value}) is earlier than the day it starts ({start})."),
     "notice.valid_too_short": N_("“valid_until” is {value}; this notice must stay posted {days} days, so {earliest} at the earliest."),

@@ -15,7 +15,7 @@ from kiosk.rules.notice import Kind, Notice
 from kiosk.rules.posting import contradictions
 from kiosk.rules.village import Settings
 from kiosk.shipped import catalogue
-from kiosk.store.originals import digest_of
+from kiosk.store.originals import ShownPicture, digest_of
 
 ORIGINAL_LIMIT = 20 * 1024 * 1024
 """Bytes of one original."""
@@ -53,8 +53,8 @@ class Examiner:
         """Raises Refused with everything that is wrong with the file."""
         data = _bytes_of(path)
         file = _with_pictures_beside(front_matter.read(front_matter.decode(data)), path.parent)
-        notice = self._with_objection_days(file.notice)
-        problems = list(self._problems(notice, file))
+        notice = with_objection_days(file.notice, self.settings)
+        problems = [_in_file(each, file) for each in misgivings(notice, self.settings, self.screens)]
         files, pictures, faults_of_sources = _sources(path.parent, file)
         problems += faults_of_sources
         html = ""
@@ -67,25 +67,6 @@ class Examiner:
         fingerprint = digest_of(front_matter.write(replace(notice, index_number=None)).encode("utf-8"))
         return Candidate(path, notice, html, digest_of(data), fingerprint, files, pictures, self._entry(path))
 
-    def _with_objection_days(self, notice: Notice) -> Notice:
-        if notice.kind is not Kind.PUBLICITY or notice.objection_days is not None:
-            return notice
-        item = catalogue().get(notice.item or "")
-        own = item.objection_days if item is not None else None
-        return replace(notice, objection_days=own or self.settings.terms.objection_days)
-
-    def _problems(self, notice: Notice, file: front_matter.NoticeFile) -> Iterator[Problem]:
-        item = catalogue().get(notice.item or "")
-        if notice.item is not None and item is None:
-            yield Problem("notice.unknown_item", {"value": notice.item}, line=file.lines["item"])
-        yield from _blanks(file)
-        for each in contradictions(notice, item, self.settings.terms):
-            yield Problem(each.code, each.facts, line=file.lines.get(each.key, 1))
-        for name in notice.screens:
-            if name not in self.screens:
-                facts = {"value": name, "allowed": "、".join(sorted(self.screens))}
-                yield Problem("notice.unknown_screen", facts, line=file.lines["screens"])
-
     def _entry(self, path: Path) -> bundle.Entry | None:
         for folder, manifest in self.manifests.items():
             if path.is_relative_to(folder):
@@ -93,14 +74,46 @@ class Examiner:
         return None
 
 
-def _blanks(file: front_matter.NoticeFile) -> Iterator[Problem]:
+def with_objection_days(notice: Notice, settings: Settings) -> Notice:
+    """With the catalogue's or the village's days, where a publicity notice names none itself."""
+    if notice.kind is not Kind.PUBLICITY or notice.objection_days is not None:
+        return notice
+    item = catalogue().get(notice.item or "")
+    own = item.objection_days if item is not None else None
+    return replace(notice, objection_days=own or settings.terms.objection_days)
+
+
+def misgivings(notice: Notice, settings: Settings, screens: set[str]) -> Iterator[Problem]:
+    """What keeps a notice from going on: each with its field's key, and for the body ("body") with a line of it."""
+    item = catalogue().get(notice.item or "")
+    if notice.item is not None and item is None:
+        yield Problem("notice.unknown_item", {"value": notice.item}, key="item")
+    yield from _blanks(notice)
+    for each in contradictions(notice, item, settings.terms):
+        yield Problem(each.code, each.facts, key=each.key)
+    for name in notice.screens:
+        if name not in screens:
+            facts = {"value": name, "allowed": "、".join(sorted(screens))}
+            yield Problem("notice.unknown_screen", facts, key="screens")
+    for name in notice.public_sources:
+        if name not in notice.sources:
+            yield Problem("notice.unknown_source", {"name": name}, key="public_sources")
+
+
+def _blanks(notice: Notice) -> Iterator[Problem]:
     """What a template wants filled in and nobody has."""
-    if _BLANK_IN_TITLE.search(file.notice.title):
-        yield Problem("notice.blank_in_title", {"title": file.notice.title}, line=file.lines["title"])
-    for number, line in enumerate(file.notice.body.split("\n"), file.body_line):
+    if _BLANK_IN_TITLE.search(notice.title):
+        yield Problem("notice.blank_in_title", {"title": notice.title}, key="title")
+    for number, line in enumerate(notice.body.split("\n"), 1):
         found = _BLANK.search(line)
         if found:
-            yield Problem("notice.blank", {"blank": found[0]}, line=number)
+            yield Problem("notice.blank", {"blank": found[0]}, line=number, key="body")
+
+
+def _in_file(problem: Problem, file: front_matter.NoticeFile) -> Problem:
+    if problem.key == "body":
+        return _on_line(problem, problem.line + file.body_line - 1)
+    return _on_line(problem, file.lines.get(problem.key, 1))
 
 
 def _with_pictures_beside(file: front_matter.NoticeFile, folder: Path) -> front_matter.NoticeFile:
@@ -176,15 +189,20 @@ def _original(path: Path) -> bytes:
 
 def _html(renderer: Renderer, file: front_matter.NoticeFile, pictures: dict[str, ScreenPicture]) -> str:
     """Raises Refused with lines of the file, where the renderer told lines of the body."""
-    addresses = {
-        name: Picture(f"/pictures/{digest_of(each.data)}.{each.extension}", each.width, each.height)
-        for name, each in pictures.items()
-    }
+    addresses = {name: in_text(as_shown(each)) for name, each in pictures.items()}
     try:
         return renderer.html(file.notice.body, addresses)
     except Refused as wrong:
         lines = (each.line + file.body_line - 1 if each.line else 0 for each in wrong.problems)
         raise Refused.because(map(_on_line, wrong.problems, lines)) from wrong
+
+
+def as_shown(picture: ScreenPicture) -> ShownPicture:
+    return ShownPicture(digest_of(picture.data), picture.extension, picture.width, picture.height)
+
+
+def in_text(shown: ShownPicture) -> Picture:
+    return Picture(shown.url, shown.width, shown.height)
 
 
 def _on_line(problem: Problem, line: int) -> Problem:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from kiosk.documents import bundle, front_matter
-from kiosk.rules.notice import Notice
+from kiosk.rules.notice import OPEN, Notice
 from kiosk.store import notices, originals, screens, settings
 from kiosk.store.board import Board
 from kiosk.store.originals import digest_of
@@ -15,13 +15,20 @@ def export(board: Board, folder: Path) -> int:
     """The number of notices written. Raises Refused when the folder is not empty; leaves nothing half written."""
     growing = bundle.claim(folder)
     try:
-        entries = [_write(board, growing, notice) for notice in notices.all_notices(board.db)]
+        entries = [_write(board, growing, notice) for notice in notices.all_notices(board.db) if _is_wanted(board, notice)]
         bundle.write_manifest(growing, settings.own_values(board.db), screens.all_screens(board.db), entries)
         bundle.settle(growing, folder)
     except BaseException:
         shutil.rmtree(growing, ignore_errors=True)
         raise
-    return len(entries)
+    return len({entry.number for entry in entries})
+
+
+def _is_wanted(board: Board, notice: Notice) -> bool:
+    """What residents can read or could last read, and what is on its way; the earlier versions are in the copies."""
+    posted = notices.posted(board.db, notice.number or 0)
+    is_newest_posted = posted is not None and posted.notice.version == notice.version
+    return is_newest_posted or notice.status in OPEN
 
 
 def _write(board: Board, folder: Path, notice: Notice) -> bundle.Entry:
@@ -30,12 +37,13 @@ def _write(board: Board, folder: Path, notice: Notice) -> bundle.Entry:
     files = {
         each.name: partial(originals.read, board.originals, each.digest)
         for each in originals.of_notice(board.db, number)
+        if each.name in notice.sources
     }
-    bundle.write_notice(folder, notice, text, files)
     return bundle.Entry(
-        file=f"{bundle.folder_name(number)}/{bundle.NOTICE_FILE}",
+        file=bundle.write_notice(folder, notice, text, files),
         digest=digest_of(text),
         number=number,
+        version=notice.version,
         status=notice.status,
         published_at=notice.published_at,
         shows_from=notice.shows_from,

@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kiosk.actions.candidates import Candidate, Examiner
+from kiosk.actions.candidates import Candidate, Examiner, as_shown
 from kiosk.actions.publish import put_up
 from kiosk.documents import bundle
 from kiosk.documents.rendering import Renderer
 from kiosk.errors import KioskError, Misuse, Problem, Refused
-from kiosk.rules.notice import Notice, Status
+from kiosk.rules.notice import WAS_POSTED, Notice, Status
 from kiosk.rules.posting import start_of
 from kiosk.rules.village import Settings
 from kiosk.shipped import setting_kinds
@@ -177,14 +177,25 @@ def _take(board: Board, candidate: Candidate, posting: Posting) -> Outcome:
         is_published = stored is not None and stored.notice.status is Status.PUBLISHED
         return Outcome(candidate.path, notice.title, same, was_there=True, is_published=is_published)
     notice = _as_it_was(candidate)
-    number = notices.insert(board.db, notice, candidate.html, candidate.fingerprint, posting.now)
+    number = _insert(board, notice, candidate, posting.now)
+    held = {original.name for original in originals.of_notice(board.db, number)}
     for name, data in candidate.originals.items():
-        originals.attach(board.db, number, Original(name, digest_of(data), len(data)))
-    for picture in candidate.pictures.values():
-        originals.show(board.db, number, picture.data, picture.extension)
+        if name not in held:
+            originals.attach(board.db, number, Original(name, digest_of(data), len(data)))
+    for name, picture in candidate.pictures.items():
+        originals.show(board.db, number, name, picture.data, as_shown(picture))
     facts = {"file": candidate.path.name, "title": notice.title, "status": notice.status.value}
     audit.record(board.db, Deed(posting.who, "notice.imported", facts, number), posting.now)
     return Outcome(candidate.path, notice.title, number, is_published=notice.status is Status.PUBLISHED)
+
+
+def _insert(board: Board, notice: Notice, candidate: Candidate, now: datetime) -> int:
+    """A correction that was on its way comes back beside the text that is posted."""
+    known = notices.get(board.db, notice.number) if candidate.entry and notice.number else None
+    if known is None:
+        return notices.insert(board.db, notice, candidate.html, candidate.fingerprint, now)
+    notices.insert_version(board.db, notice, candidate.html, candidate.fingerprint, now)
+    return known.notice.number or 0
 
 
 def _put_up(board: Board, outcome: Outcome, village: Settings, posting: Posting) -> Outcome:
@@ -193,8 +204,10 @@ def _put_up(board: Board, outcome: Outcome, village: Settings, posting: Posting)
         return outcome
     if stored.notice.status is Status.PUBLISHED:  # the same words stood in an earlier file of this import
         return replace(outcome, is_published=True)
+    if stored.notice.status is not Status.DRAFT:
+        raise Refused("notice.on_its_way", title=stored.notice.title, number=outcome.number)
     posted_at = posting.posted_at(stored.notice, board.zone)
-    put_up(board, stored.notice, village, posting.who, posting.now, posted_at)
+    put_up(board, stored, village, Deed(posting.who, "notice.published", {"why": "import --publish"}), posting.now, posted_at)
     return replace(outcome, was_there=False, is_published=True)
 
 
@@ -203,8 +216,8 @@ def _as_it_was(candidate: Candidate) -> Notice:
     entry = candidate.entry
     if entry is None:
         return candidate.notice
-    numbered = replace(candidate.notice, number=entry.number)
-    if candidate.digest != entry.digest:
+    numbered = replace(candidate.notice, number=entry.number, version=entry.version)
+    if candidate.digest != entry.digest or entry.status not in WAS_POSTED:
         return numbered
     return replace(
         numbered,

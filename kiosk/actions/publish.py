@@ -1,4 +1,4 @@
-"""Putting a draft up on the board."""
+"""Putting a version up on the board, in the place of the one that was up before."""
 
 import re
 from dataclasses import replace
@@ -12,28 +12,42 @@ from kiosk.shipped import catalogue
 from kiosk.store import audit, notices
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
+from kiosk.store.notices import StoredNotice
 
 
 def put_up(
-    board: Board, draft: Notice, settings: Settings, who: str, now: datetime, posted_at: datetime | None = None
+    board: Board,
+    stored: StoredNotice,
+    settings: Settings,
+    deed: Deed,
+    now: datetime,
+    posted_at: datetime | None = None,
+    review_due_at: datetime | None = None,
 ) -> Notice:
     """Call it inside a transaction. `posted_at` is when it went up, if not now. Raises KioskError when somebody
     else was first."""
+    draft = stored.notice
     item = catalogue().get(draft.item or "")
     posted_at = posted_at or now
     window = posting_window(draft, item, settings.terms, posted_at, board.zone)
+    before = notices.posted(board.db, draft.number or 0)
+    replaces = before is not None and before.notice.status is Status.PUBLISHED
+    index_number = draft.index_number or _next_index_number(board, draft, settings, now)
     published = replace(
         draft,
         status=Status.PUBLISHED,
         published_at=posted_at,
-        shows_from=window.shows_from,
+        shows_from=posted_at if replaces else window.shows_from,  # no gap between the old text and its correction
         shows_until=window.shows_until,
-        index_number=draft.index_number or _next_index_number(board, draft, settings, now),
+        index_number=index_number,
     )
-    if not notices.publish(board.db, published):
+    if replaces and not notices.move(board.db, before, replace(before.notice, status=Status.REPLACED), now):
         raise KioskError("notice.no_draft", number=draft.number)
-    facts = {"index_number": published.index_number, "title": published.title}
-    audit.record(board.db, Deed(who, "notice.published", facts, published.number), now)
+    if not notices.move(board.db, stored, published, now, review_due_at):
+        raise KioskError("notice.no_draft", number=draft.number)
+    notices.give_index(board.db, published.number or 0, index_number)
+    facts = {"index_number": index_number, "title": published.title, "version": published.version, **deed.facts}
+    audit.record(board.db, replace(deed, facts=facts, notice=published.number), now)
     return published
 
 

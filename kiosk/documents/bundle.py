@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from kiosk.errors import Problem, Refused
-from kiosk.rules.notice import Notice, Status
+from kiosk.rules.notice import OPEN, WAS_POSTED, Notice, Status
 from kiosk.rules.village import Screen
 
 MANIFEST = "board.yaml"
@@ -20,6 +20,7 @@ DEPTH_LIMIT = 10
 _MISFITS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 """What reading a value of another shape than it should have can raise."""
 NOTICE_FILE = "notice.md"
+CORRECTION_FILE = "correction.md"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Entry:
     published_at: datetime | None
     shows_from: datetime | None
     shows_until: datetime | None
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,16 @@ def _make_sure_it_is_plain(text: str) -> None:
 
 def _entry(row: dict[str, object]) -> Entry:
     instants = ("published_at", "shows_from", "shows_until")
-    given = {field.name: row[field.name] for field in fields(Entry)}
+    given = {"version": 1, **row}
+    given = {field.name: given[field.name] for field in fields(Entry)}
     given |= {name: _instant(given[name]) for name in instants}
     entry = Entry(**given | {"status": Status(given["status"])})
     if type(entry.number) is not int or not 1 <= entry.number < 2**31:
         raise ValueError(f"number {entry.number}")
+    if type(entry.version) is not int or not 1 <= entry.version < 2**31:
+        raise ValueError(f"version {entry.version}")
     times = (entry.published_at, entry.shows_from)
-    if (None in times) if entry.status is Status.PUBLISHED else any((*times, entry.shows_until)):
+    if (None in times) if entry.status in WAS_POSTED else any((*times, entry.shows_until)):
         raise ValueError(f"number {entry.number}: published_at, shows_from")
     if entry.shows_from and entry.shows_until and entry.shows_until <= entry.shows_from:
         raise ValueError(f"number {entry.number}: shows_until")
@@ -128,12 +133,16 @@ def _screen(row: dict[str, object]) -> Screen:
     return Screen(**row)
 
 
-def write_notice(folder: Path, notice: Notice, text: bytes, originals: Mapping[str, Callable[[], bytes]]) -> None:
+def write_notice(folder: Path, notice: Notice, text: bytes, originals: Mapping[str, Callable[[], bytes]]) -> str:
+    """Where the notice's file now stands in the folder. A correction on its way stands beside the text that is posted."""
     place = folder / folder_name(notice.number or 0)
-    place.mkdir()
-    (place / NOTICE_FILE).write_bytes(text)
-    for name, data in originals.items():
-        (place / name).write_bytes(data())
+    is_second = place.exists()
+    place.mkdir(exist_ok=True)
+    name = CORRECTION_FILE if is_second and notice.status in OPEN else NOTICE_FILE
+    (place / name).write_bytes(text)
+    for original, data in originals.items():
+        (place / original).write_bytes(data())
+    return f"{place.name}/{name}"
 
 
 def claim(folder: Path) -> Path:

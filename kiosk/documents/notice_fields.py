@@ -58,6 +58,7 @@ CHINESE_KEYS = {
     "秒数": "seconds",
     "优先级": "priority",
     "原件": "sources",
+    "公开原件": "public_sources",
 }
 
 _ISO_DATE = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})")
@@ -203,6 +204,7 @@ FIELDS: dict[str, Field] = {
         Field("seconds", _number(SECONDS), lambda notice: notice.seconds),
         Field("priority", _word(Priority, PRIORITY_WORDS), lambda notice: notice.priority.value),
         Field("sources", _names(_FILE_NAME, "field.file_name"), _list("sources")),
+        Field("public_sources", _names(_FILE_NAME, "field.file_name"), _list("public_sources")),
     )
 }
 

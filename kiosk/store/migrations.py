@@ -280,3 +280,21 @@ def m005_open_hours(db: Database) -> None:
     db.execute("UPDATE screens SET shape = 'portrait' WHERE rotation IN (90, 270)")
     db.execute("ALTER TABLE screens ADD COLUMN opens_at TEXT")  # 08:00 in the village's time; NULL means at all hours
     db.execute("ALTER TABLE screens ADD COLUMN closes_at TEXT")
+
+
+@migrations()
+def m006_pictures_by_name(db: Database) -> None:
+    """Which picture as shown was made of which original, so that a text can be rendered again while it is written."""
+    db.execute(
+        """
+        CREATE TABLE picture_names (
+            notice INTEGER NOT NULL REFERENCES notices (number),
+            name TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            extension TEXT NOT NULL,
+            width INTEGER NOT NULL,
+            height INTEGER NOT NULL,
+            PRIMARY KEY (notice, name)
+        ) STRICT
+        """
+    )

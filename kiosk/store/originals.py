@@ -60,10 +60,32 @@ def of_notice(db: Database, notice: int) -> list[Original]:
     return [Original(**row) for row in db.query(sql, [notice])]
 
 
-def show(db: Database, notice: int, data: bytes, extension: str) -> None:
+@dataclass(frozen=True)
+class ShownPicture:
+    """How an original is shown: its address is made of digest and extension, its size is in pixels."""
+
+    digest: str
+    extension: str
+    width: int
+    height: int
+
+    @property
+    def url(self) -> str:
+        return f"/pictures/{self.digest}.{self.extension}"
+
+
+def show(db: Database, notice: int, name: str, data: bytes, picture: ShownPicture) -> None:
     """Keeps a picture as it is shown; the same one twice in a notice is one."""
-    row = {"notice": notice, "digest": digest_of(data), "extension": extension, "data": data}
-    db.table("pictures").insert(row, ignore=True)
+    row = {"notice": notice, "digest": picture.digest, "extension": picture.extension}
+    db.table("pictures").insert(row | {"data": data}, ignore=True)
+    size = {"name": name, "width": picture.width, "height": picture.height}
+    db.table("picture_names").insert(row | size, replace=True)
+
+
+def shown_pictures(db: Database, notice: int) -> dict[str, ShownPicture]:
+    """By name of the original."""
+    sql = "SELECT name, digest, extension, width, height FROM picture_names WHERE notice = ?"
+    return {row[0]: ShownPicture(*row[1:]) for row in db.execute(sql, [notice]).fetchall()}
 
 
 def shown_picture(db: Database, digest: str, extension: str) -> tuple[bytes, list[int]]:

@@ -69,9 +69,8 @@ def notice(number: int) -> ResponseReturnValue:
 @pages.get("/pictures/<digest>.<extension>")
 def picture(digest: str, extension: str) -> Response:
     data, numbers = originals.shown_picture(board().db, digest, extension)
-    now = datetime.now(UTC)
-    stored = [notices.get(board().db, number) for number in numbers]
-    if not any(each is not None and is_live(each.notice, now) for each in stored):
+    is_seen = any(_shows_now(number, digest) for number in numbers)
+    if not numbers or not is_seen and signed_in() is None:
         raise NotFound("page.none")
     response = make_response(data)
     response.headers["Content-Type"] = KINDS_OF_PICTURE[extension]
@@ -79,10 +78,15 @@ def picture(digest: str, extension: str) -> Response:
     return response
 
 
+def _shows_now(number: int, digest: str) -> bool:
+    """Whether the picture stands in the text of that notice that residents can read now."""
+    stored = notices.posted(board().db, number)
+    return stored is not None and is_live(stored.notice, datetime.now(UTC)) and f"/pictures/{digest}." in stored.html
+
+
 def _public(number: int, now: datetime) -> StoredNotice:
     """What was ever posted keeps its page; a draft, or one whose time has not come, does not exist here."""
-    stored = notices.get(board().db, number)
-    is_posted = stored is not None and stored.notice.status is Status.PUBLISHED
-    if not is_posted or stored.notice.shows_from > now:
+    stored = notices.posted(board().db, number)
+    if stored is None or stored.notice.shows_from > now:
         raise NotFound("notice.none")
     return stored

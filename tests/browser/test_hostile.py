@@ -98,7 +98,7 @@ def test_nothing_runs_on_a_phone(hostile_hall: Hall, page: Page) -> None:
 def test_html_slipped_into_the_database_does_not_run_either(hall: Hall, page: Page) -> None:
     hall.post(a_notice("甲", "甲文。"), a_notice("乙", "乙文。"))
     number = hall.numbers()["甲"]
-    hall.write("UPDATE notices SET html = ? WHERE number = ?", ("\n".join(TRICKS), number))
+    hall.write("UPDATE versions SET html = ? WHERE notice = ?", ("\n".join(TRICKS), number))
     dialogs = watch_dialogs(page)
     page.goto(f"{hall.address}/notices/{number}")
     assert not has_been_hit(page)

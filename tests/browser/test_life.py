@@ -96,7 +96,7 @@ def test_a_notice_whose_time_is_up_leaves_though_the_server_is_dead(hall: Hall, 
     number = hall.numbers()["甲"]
     show(tv, hall)
     ends_at = datetime.now(UTC) + timedelta(seconds=6)
-    hall.write("UPDATE notices SET shows_until = ? WHERE number = ?", (f"{ends_at:%Y-%m-%dT%H:%M:%S.%fZ}", number))
+    hall.write("UPDATE versions SET shows_until = ? WHERE notice = ?", (f"{ends_at:%Y-%m-%dT%H:%M:%S.%fZ}", number))
     ending = tv.locator(f".stage .slide[data-notice='{number}'][data-until^='{ends_at:%Y-%m-%dT%H:%M:%S}']")
     expect(ending).to_have_count(1)
     hall.kill()
@@ -108,7 +108,7 @@ def test_a_notice_whose_time_is_up_leaves_though_the_server_is_dead(hall: Hall, 
 def test_the_last_notice_leaves_a_calm_page_behind(hall: Hall, tv: Page) -> None:
     hall.post(a_notice("甲", "甲文。"))
     show(tv, hall)
-    hall.write("UPDATE notices SET shows_until = ? WHERE title = ?", (f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}", "甲"))
+    hall.write("UPDATE versions SET shows_until = ? WHERE title = ?", (f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}", "甲"))
     expect(tv.locator(".calm-village")).to_be_visible()
     expect(tv.locator("[data-current]")).to_have_count(0)
 
@@ -206,7 +206,7 @@ def test_a_damaged_row_is_passed_over_and_named_at_the_desk(hall: Hall, tv: Page
     hall.post(a_notice("甲", "甲文。", **QUICK), a_notice("坏了的公告", "文。", **QUICK), a_notice("乙", "乙文。", **QUICK))
     number = hall.numbers()["坏了的公告"]
     show(tv, hall)
-    hall.write("UPDATE notices SET category = 'nothing we know' WHERE number = ?", (number,))
+    hall.write("UPDATE versions SET category = 'nothing we know' WHERE notice = ?", (number,))
     expect(tv.locator(f".stage .slide[data-notice='{number}']")).to_have_count(0)
     assert titles_on(tv) == {"甲", "乙"}
     turns(tv, 2)
@@ -228,7 +228,7 @@ def test_html_no_notice_would_have_stops_no_other_notice(hall: Hall, tv: Page) -
     titles = [f"怪{number}" for number in range(len(HTML_OF_ANOTHER_PROGRAM))]
     hall.post(a_notice("甲", "甲文。", **QUICK), a_notice("乙", "乙文。", **QUICK), *(a_notice(each, each) for each in titles))
     for title, html in zip(titles, HTML_OF_ANOTHER_PROGRAM, strict=True):
-        hall.write("UPDATE notices SET html = ? WHERE title = ?", (html, title))
+        hall.write("UPDATE versions SET html = ? WHERE title = ?", (html, title))
     show(tv, hall)
     assert {"甲", "乙"} <= titles_on(tv)
     for _ in range(len(titles) + 2):

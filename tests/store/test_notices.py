@@ -13,6 +13,7 @@ from kiosk.errors import KioskError
 from kiosk.rules.notice import Category, Kind, Priority, Status
 from kiosk.rules.period import parse_period
 from kiosk.store import audit, notices, settings
+from kiosk.store.audit import Deed
 from kiosk.store.board import reopen_board
 from kiosk.store.connection import transaction
 from kiosk.store.instants import from_text, to_text
@@ -82,17 +83,16 @@ def test_there_is_nothing_where_there_is_nothing(board):
         ("objection_days", "'seven'"),
         ("seconds", "0"),
         ("seconds", "2.5"),
-        ("index_number", "NULL"),
         ("published_at", "NULL"),
         ("shows_from", "NULL"),
         ("title", "x'00'"),
-        ("number", "'one'"),
+        ("notice", "'one'"),
     ],
 )
 def test_what_must_never_be_is_refused_by_the_database_itself(board, keep, column, value):
     keep(a_posted_notice(1))
     with pytest.raises(sqlite3.IntegrityError):
-        board.db.execute(f"UPDATE notices SET {column} = {value}")
+        board.db.execute(f"UPDATE versions SET {column} = {value}")
 
 
 def test_two_notices_never_bear_one_index_number(keep):
@@ -109,10 +109,10 @@ def test_two_notices_never_bear_one_index_number(keep):
         "INSERT INTO pictures VALUES (1, 'a', 'svg', x'00')",
         "INSERT INTO pictures VALUES (99, 'a', 'png', x'00')",
         "INSERT INTO pictures VALUES (1, 'a', 'png', 'text')",
-        "INSERT INTO screens VALUES ('a', 'b', 9, 4, 0, 0)",
-        "INSERT INTO screens VALUES ('a', 'b', 55, 21, 0, 0)",
-        "INSERT INTO screens VALUES ('a', 'b', 55, 4, 45, 0)",
-        "INSERT INTO screens VALUES ('a', 'b', 55, 4, 0, 2)",
+        "INSERT INTO screens VALUES ('a', 'b', 9, 4, 0, 0, \'landscape\', NULL, NULL)",
+        "INSERT INTO screens VALUES ('a', 'b', 55, 21, 0, 0, \'landscape\', NULL, NULL)",
+        "INSERT INTO screens VALUES ('a', 'b', 55, 4, 45, 0, \'landscape\', NULL, NULL)",
+        "INSERT INTO screens VALUES ('a', 'b', 55, 4, 0, 2, \'landscape\', NULL, NULL)",
         "INSERT INTO settings VALUES ('a', NULL)",
     ],
 )
@@ -137,8 +137,8 @@ def test_a_row_of_another_programs_doing_is_named_and_the_rest_goes_on(board, ke
     keep(a_posted_notice(1))
     keep(a_posted_notice(2))
     keep(a_posted_notice(3))
-    board.db.execute("UPDATE notices SET category = 'weather' WHERE number = 1")
-    board.db.execute("UPDATE notices SET issued_on = 'soon' WHERE number = 2")
+    board.db.execute("UPDATE versions SET category = 'weather' WHERE notice = 1")
+    board.db.execute("UPDATE versions SET issued_on = 'soon' WHERE notice = 2")
     stored, broken = notices.published_now_or_later(board.db, NOON)
     assert [each.notice.number for each in stored] == [3]
     assert [row.number for row in broken] == [1, 2]
@@ -148,12 +148,12 @@ def test_a_row_of_another_programs_doing_is_named_and_the_rest_goes_on(board, ke
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE notices SET screens = '{'",
-        "UPDATE notices SET screens = '5'",
-        "UPDATE notices SET shows_until = 'soon'",
-        "UPDATE notices SET shows_from = '2026-10-10T04:00:00'",
-        "UPDATE notices SET kind = 'x'",
-        "UPDATE notices SET period = '2026-Q9', period_last_on = '2026-12-31'",
+        "UPDATE versions SET screens = '{'",
+        "UPDATE versions SET screens = '5'",
+        "UPDATE versions SET shows_until = 'soon'",
+        "UPDATE versions SET shows_from = '2026-10-10T04:00:00'",
+        "UPDATE versions SET kind = 'x'",
+        "UPDATE versions SET period = '2026-Q9', period_last_on = '2026-12-31'",
     ],
 )
 def test_whatever_another_program_wrote_the_rest_goes_on(board, keep, statement):
@@ -187,12 +187,12 @@ def test_the_newest_complete_period_posted_is_found(board, keep):
 
 def test_the_same_draft_published_twice_at_once_goes_up_once(board, config, keep):
     number = keep(a_notice())
-    draft = notices.get(board.db, number).notice
+    draft = notices.get(board.db, number)
     other = reopen_board(config)
     with transaction(board.db):
-        put_up(board, draft, settings.settings(board.db), "甲", NOON)
+        put_up(board, draft, settings.settings(board.db), Deed("甲", "notice.published", {}), NOON)
     with pytest.raises(KioskError) as late, transaction(other.db):
-        put_up(other, draft, settings.settings(other.db), "乙", NOON)
+        put_up(other, draft, settings.settings(other.db), Deed("乙", "notice.published", {}), NOON)
     assert late.value.code == "notice.no_draft"
     deeds = board.db.execute("SELECT who, deed FROM audit").fetchall()
     assert deeds == [("甲", "notice.published")]
@@ -203,7 +203,7 @@ def test_the_same_draft_published_twice_at_once_goes_up_once(board, config, keep
 def test_the_state_is_read_back_after_publishing(board, keep):
     number = keep(a_notice())
     with transaction(board.db):
-        up = put_up(board, notices.get(board.db, number).notice, settings.settings(board.db), "甲", NOON)
+        up = put_up(board, notices.get(board.db, number), settings.settings(board.db), Deed("甲", "notice.published", {}), NOON)
     stored = notices.get(board.db, number).notice
     assert stored == up
     assert stored.status is Status.PUBLISHED

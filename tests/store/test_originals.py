@@ -6,7 +6,7 @@ import stat
 from cast import NOON, a_notice
 
 from kiosk.store import notices, originals
-from kiosk.store.originals import Original
+from kiosk.store.originals import Original, ShownPicture
 
 
 def test_a_file_is_kept_whole_under_its_digest(tmp_path):
@@ -38,11 +38,13 @@ def test_the_originals_of_a_notice_stay_in_order(board):
 
 
 def test_a_picture_knows_the_notices_it_stands_in(board):
+    digest = originals.digest_of(b"picture")
+    picture = ShownPicture(digest, "png", 8, 6)
     for _ in range(2):
         number = notices.insert(board.db, a_notice(), "", "", NOON)
-        originals.show(board.db, number, b"picture", "png")
-        originals.show(board.db, number, b"picture", "png")
-    digest = originals.digest_of(b"picture")
+        for name in ("甲.png", "乙.png"):
+            originals.show(board.db, number, name, b"picture", picture)
+    assert originals.shown_pictures(board.db, 2) == {"甲.png": picture, "乙.png": picture}
     assert originals.shown_picture(board.db, digest, "png") == (b"picture", [1, 2])
     assert originals.shown_picture(board.db, digest, "jpg") == (b"", [])
     assert originals.shown_picture(board.db, "0" * 64, "png") == (b"", [])

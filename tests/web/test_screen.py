@@ -253,11 +253,11 @@ def test_a_report_from_a_screen_there_is_not_is_404(client, village):
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE notices SET category = 'weather' WHERE number = 1",
-        "UPDATE notices SET screens = '{' WHERE number = 1",
-        "UPDATE notices SET issued_on = 'soon' WHERE number = 1",
-        "UPDATE notices SET shows_from = '2026-01-01T00:00:00' WHERE number = 1",
-        "UPDATE notices SET html = '<div><table><tr><td>' WHERE number = 1",
+        "UPDATE versions SET category = 'weather' WHERE notice = 1",
+        "UPDATE versions SET screens = '{' WHERE notice = 1",
+        "UPDATE versions SET issued_on = 'soon' WHERE notice = 1",
+        "UPDATE versions SET shows_from = '2026-01-01T00:00:00' WHERE notice = 1",
+        "UPDATE versions SET html = '<div><table><tr><td>' WHERE notice = 1",
     ],
 )
 def test_one_broken_row_does_not_darken_the_screen(client, board, look, village, statement):

@@ -1,0 +1,109 @@
+"""Writing a notice at the desk: begun from a template or from last period, saved as it is typed, nothing ever lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kiosk.actions.candidates import in_text, misgivings, with_objection_days
+from kiosk.documents import front_matter
+from kiosk.documents.rendering import Renderer
+from kiosk.documents.typing import as_typed, read_typed
+from kiosk.errors import KioskError, NotFound, Problem, Refused
+from kiosk.rules.notice import Notice, Status
+from kiosk.rules.people import By
+from kiosk.store import audit, notices, opinions, originals, screens, settings
+from kiosk.store.audit import Deed
+from kiosk.store.board import Board
+from kiosk.store.connection import transaction
+from kiosk.store.notices import StoredNotice
+from kiosk.store.originals import digest_of
+
+TYPED_LIMIT = 600_000
+"""Characters of all fields of one draft together."""
+NOT_RENDERED = ""
+
+
+class Overtaken(KioskError):
+    """Somebody else has saved the draft meanwhile. What was typed has been set aside."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Which text somebody had before them when they did something to it."""
+
+    number: int
+    version: int
+    revision: int
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A draft as typed, looked at: what it makes, and all that keeps it from being handed in."""
+
+    notice: Notice
+    html: str
+    problems: tuple[Problem, ...]
+
+
+def begin(board: Board, notice: Notice, by: By, why: str, renderer: Renderer, now: datetime) -> int:
+    """A new draft; its number. `why` says what it was made from."""
+    draft = replace(notice, number=None, version=1, status=Status.DRAFT, index_number=None)
+    html = _html(draft, {}, renderer)[0]
+    with transaction(board.db):
+        number = notices.insert(board.db, draft, html, _fingerprint(draft), now)
+        if by.person is not None:
+            opinions.add_author(board.db, number, 1, by.person.number)
+        facts = {"title": draft.title, "why": why, "from": by.address}
+        audit.record(board.db, Deed(by.name, "notice.begun", facts, number), now)
+    return number
+
+
+def look(board: Board, before: StoredNotice, typed: Mapping[str, str], renderer: Renderer) -> Looked:
+    """What has been typed, without keeping it."""
+    notice, problems = read_typed(typed, before.notice)
+    village = settings.settings(board.db)
+    names = {screen.name for screen in screens.all_screens(board.db)}
+    problems += misgivings(with_objection_days(notice, village), village, names)
+    html, faults = _html(notice, originals.shown_pictures(board.db, notice.number or 0), renderer)
+    return Looked(notice, html, (*problems, *faults))
+
+
+def save(board: Board, seen: Seen, typed: Mapping[str, str], by: By, renderer: Renderer, now: datetime) -> tuple[StoredNotice, Looked]:
+    """Keeps the draft exactly as typed, right or not. Raises Overtaken when it has been saved or handed in since it was
+    read; then the text is set aside, for its writer to take it up again."""
+    if sum(map(len, typed.values())) > TYPED_LIMIT:
+        raise Refused("markdown.too_long", limit=TYPED_LIMIT, length=sum(map(len, typed.values())))
+    before = draft_of(board, seen.number, seen.version)
+    looked = look(board, before, typed, renderer)
+    changed = replace(before, notice=looked.notice, html=looked.html, typed=dict(typed), revision=seen.revision)
+    with transaction(board.db):
+        is_first = notices.save(board.db, changed, _fingerprint(looked.notice))
+        if is_first and by.person is not None:
+            opinions.add_author(board.db, seen.number, seen.version, by.person.number)
+        if not is_first:
+            opinions.set_aside(board.db, seen.number, seen.version, by.name, typed, now)
+    if not is_first:
+        raise Overtaken("draft.overtaken", number=seen.number)
+    return replace(changed, revision=seen.revision + 1), looked
+
+
+def draft_of(board: Board, number: int, version: int | None = None) -> StoredNotice:
+    stored = notices.get(board.db, number, version)
+    if stored is None:
+        raise NotFound("notice.none_at_desk", number=number)
+    return stored
+
+
+def typed_of(stored: StoredNotice) -> dict[str, str]:
+    return dict(stored.typed) if stored.typed is not None else as_typed(stored.notice)
+
+
+def _html(notice: Notice, pictures: Mapping[str, originals.ShownPicture], renderer: Renderer) -> tuple[str, list[Problem]]:
+    try:
+        return renderer.html(notice.body, {name: in_text(each) for name, each in pictures.items()}), []
+    except Refused as wrong:
+        return NOT_RENDERED, [replace(each, key="body") for each in wrong.problems]
+
+
+def _fingerprint(notice: Notice) -> str:
+    return digest_of(front_matter.write(replace(notice, index_number=None)).encode("utf-8"))
