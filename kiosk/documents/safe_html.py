@@ -22,6 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from kiosk.rules.cells import is_figure_column, is_total_label
+from kiosk.rules.tables import separated
 
 BODY_LIMIT = 500_000
 """Characters of one body: a roster of about 5,000 households."""
@@ -55,9 +56,6 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _MARKERS = re.compile(r"^[ \t]*(?:(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]*)+")
 _DIVIDER = re.compile(r"^\s{0,3}([-*_])([ \t]*\1){2,}[ \t]*$")
 _MARKER = re.compile(r">|[-*+]|\d{1,9}[.)]")
-_RULE_OF_TABLE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
-_FIRST_POINT = re.compile(r"(?:[-*+]|1[.)])[ \t]+\S")
-_POINT = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _BARS = re.compile(r"\s*[|｜].*[|｜]")
 _TABBED = re.compile(r"\S\t+[^|\t\s]")
 _TELEPHONE = r"(?<![\d-])\d{3,4}-\d{6,8}(?![\d-])"
@@ -182,19 +180,8 @@ def _leave_out_what_clerks_never_mean(converter: markdown.Markdown) -> None:
 
 
 class _Separated(Preprocessor):
-    """A table or a list right under a line of text is one all the same: it gets the blank line it wants."""
-
     def run(self, lines: list[str]) -> list[str]:
-        separated: list[str] = []
-        for index, line in enumerate(lines):
-            before = separated[-1] if separated else ""
-            is_head = index + 1 < len(lines) and "|" in line and _RULE_OF_TABLE.fullmatch(lines[index + 1]) is not None
-            is_table = is_head and "|" not in before
-            is_list = _FIRST_POINT.match(line) is not None and not _POINT.match(before) and not before.startswith((" ", "\t"))
-            if before.strip() and (is_table or is_list) and not before.startswith(">"):
-                separated.append("")
-            separated.append(line)
-        return separated
+        return separated(lines)
 
 
 class _Table(TableProcessor):
