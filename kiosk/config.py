@@ -13,6 +13,7 @@ from kiosk.errors import Misuse
 PACKAGE = Path(__file__).parent
 CHECKOUT = PACKAGE.parent
 LANGUAGES = ("zh", "en")
+SECRET_LEAST = 16
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Config:
     language: str
     address: str
     """What phones must type to reach the board (scheme, host, port), or "" to find it out."""
+    secret: str = ""
+    """Signs sessions; "" for the one kept in the data directory."""
 
     @property
     def database(self) -> Path:
@@ -32,6 +35,14 @@ class Config:
     @property
     def originals(self) -> Path:
         return self.data / "originals"
+
+    @property
+    def backups(self) -> Path:
+        return self.data / "backups"
+
+    @property
+    def last_shown(self) -> Path:
+        return self.data / "last-shown"
 
 
 def resource(name: str) -> Path:
@@ -48,6 +59,7 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
         zone=_zone(environ),
         language=_language(environ),
         address=_address(environ),
+        secret=_secret(environ),
     )
 
 
@@ -102,4 +114,11 @@ def _address(environ: Mapping[str, str]) -> str:
         raise Misuse("config.address", value=given) from wrong
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise Misuse("config.address", value=given)
+    return given
+
+
+def _secret(environ: Mapping[str, str]) -> str:
+    given = environ.get("KIOSK_SECRET", "").strip()
+    if given and len(given) < SECRET_LEAST:
+        raise Misuse("config.secret", length=len(given), least=SECRET_LEAST)
     return given

@@ -44,6 +44,10 @@ class Misuse(KioskError):
     """The call itself was off: an argument, a variable, a name that does not exist."""
 
 
+class Forbidden(KioskError):
+    """This person may not do this, whatever is sent."""
+
+
 class NotFound(KioskError):
     """There is nothing, or nothing public, at that place."""
 

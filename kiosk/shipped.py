@@ -53,5 +53,12 @@ def setting_kinds() -> dict[str, SettingKind]:
     return {entry["name"]: SettingKind(**entry) for entry in entries}
 
 
+@cache
+def common_passwords() -> frozenset[str]:
+    """What guessing begins with, in lower case."""
+    lines = (resource("content") / "common_passwords.txt").read_text("utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
 def sample_village() -> Path:
     return resource("content") / "sample"

@@ -25,6 +25,8 @@ class Step:
     """`to` is where it leads; `words` whether an opinion or a reason must be given."""
 
     name: str
+    deed: str
+    """Its name in the audit log."""
     froms: frozenset[Status]
     to: Status
     role: Role
@@ -34,28 +36,36 @@ class Step:
 
 
 def _step(
-    name: str, froms: set[Status], to: Status, role: Role, *, words: bool = False, by_another: bool = False
+    name: str, deed: str, froms: set[Status], to: Status, role: Role, *, words: bool = False, by_another: bool = False
 ) -> tuple[str, Step]:
-    return name, Step(name, frozenset(froms), to, role, words, by_another)
+    return name, Step(name, f"notice.{deed}", frozenset(froms), to, role, words, by_another)
 
 
 REVIEWED = {Status.REVIEW, Status.RECHECK}
 
 STEPS: dict[str, Step] = dict(
     (
-        _step("submit", {Status.DRAFT}, Status.REVIEW, Role.CLERK),
-        _step("take_back", REVIEWED | {Status.PASSED}, Status.DRAFT, Role.CLERK),
-        _step("discard", {Status.DRAFT}, Status.DISCARDED, Role.CLERK),
-        _step("return", REVIEWED, Status.RETURNED, Role.REVIEWER, words=True),
-        _step("pass", REVIEWED, Status.PASSED, Role.REVIEWER, by_another=True),
-        _step("send_back", {Status.PASSED}, Status.RETURNED, Role.APPROVER, words=True),
-        _step("publish", {Status.PASSED}, Status.PUBLISHED, Role.APPROVER, by_another=True),
-        _step("publish_urgently", {Status.DRAFT} | REVIEWED, Status.PUBLISHED, Role.APPROVER, words=True, by_another=True),
-        _step("pass_afterwards", {Status.PUBLISHED}, Status.PUBLISHED, Role.REVIEWER, by_another=True),
-        _step("object", {Status.PUBLISHED}, Status.PUBLISHED, Role.REVIEWER, words=True),
-        _step("correct", {Status.PUBLISHED, Status.WITHDRAWN}, Status.DRAFT, Role.CLERK, words=True),
-        _step("withdraw", {Status.PUBLISHED}, Status.WITHDRAWN, Role.APPROVER, words=True),
-        _step("archive", {Status.CLOSED, Status.WITHDRAWN}, Status.ARCHIVED, Role.CLERK),
+        _step("submit", "submitted", {Status.DRAFT}, Status.REVIEW, Role.CLERK),
+        _step("take_back", "taken_back", REVIEWED | {Status.PASSED}, Status.RETURNED, Role.CLERK),
+        _step("discard", "discarded", {Status.DRAFT}, Status.DISCARDED, Role.CLERK),
+        _step("return", "returned", REVIEWED, Status.RETURNED, Role.REVIEWER, words=True),
+        _step("pass", "passed", REVIEWED, Status.PASSED, Role.REVIEWER, by_another=True),
+        _step("send_back", "sent_back", {Status.PASSED}, Status.RETURNED, Role.APPROVER, words=True),
+        _step("publish", "published", {Status.PASSED}, Status.PUBLISHED, Role.APPROVER, by_another=True),
+        _step(
+            "publish_urgently",
+            "published_urgently",
+            {Status.DRAFT} | REVIEWED,
+            Status.PUBLISHED,
+            Role.APPROVER,
+            words=True,
+            by_another=True,
+        ),
+        _step("pass_afterwards", "passed_afterwards", {Status.PUBLISHED}, Status.PUBLISHED, Role.REVIEWER, by_another=True),
+        _step("object", "objected_to", {Status.PUBLISHED}, Status.PUBLISHED, Role.REVIEWER, words=True),
+        _step("correct", "correction_begun", {Status.PUBLISHED, Status.WITHDRAWN}, Status.DRAFT, Role.CLERK, words=True),
+        _step("withdraw", "withdrawn", {Status.PUBLISHED}, Status.WITHDRAWN, Role.APPROVER, words=True),
+        _step("archive", "archived", {Status.CLOSED, Status.WITHDRAWN}, Status.ARCHIVED, Role.CLERK),
     )
 )
 

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from kiosk.store.instants import to_text
+from kiosk.store.instants import from_text, to_text
 
 
 @dataclass(frozen=True)
@@ -46,3 +46,57 @@ def first_broken_entry(db: Database) -> int | None:
 def _digest(entry: Mapping[str, object], previous: str) -> str:
     chained = json.dumps([previous, *entry.values()], ensure_ascii=False)
     return hashlib.sha256(chained.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Entry:
+    entry: int
+    at: datetime
+    who: str
+    deed: str
+    notice: int | None
+    facts: Mapping[str, object]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries of the log somebody wants to see; what is empty does not matter."""
+
+    who: str = ""
+    deed: str = ""
+    notice: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    words: str = ""
+    """Anywhere in the facts."""
+
+
+def entries(db: Database, wanted: Wanted, before: int | None = None, limit: int | None = None) -> Iterator[Entry]:
+    """The newest first, one at a time; `before` is the entry to go on below."""
+    conditions = {
+        "who = :who": wanted.who,
+        "deed = :deed": wanted.deed,
+        "notice = :notice": wanted.notice,
+        "at >= :since": to_text(wanted.since),
+        "at < :until": to_text(wanted.until),
+        "instr(facts, :words) > 0": wanted.words,
+        "entry < :before": before,
+    }
+    given = [condition for condition, value in conditions.items() if value not in (None, "")]
+    values = {condition.split(":")[1].split(")")[0]: value for condition, value in conditions.items()}
+    where = f"WHERE {' AND '.join(given)}" if given else ""
+    sql = f"SELECT entry, at, who, deed, notice, facts, digest FROM audit {where} ORDER BY entry DESC LIMIT :limit"
+    for row in db.query(sql, values | {"limit": -1 if limit is None else limit}):
+        yield Entry(**row | {"at": from_text(row["at"]), "facts": json.loads(row["facts"])})
+
+
+def last_of_notice(db: Database, notice: int) -> tuple[str, str] | None:
+    """Who did what to it last."""
+    sql = "SELECT who, deed FROM audit WHERE notice = ? ORDER BY entry DESC LIMIT 1"
+    return db.execute(sql, [notice]).fetchone()
+
+
+def deeds(db: Database) -> list[str]:
+    """Every kind there has been."""
+    return [row[0] for row in db.execute("SELECT DISTINCT deed FROM audit ORDER BY deed").fetchall()]

@@ -150,10 +150,21 @@ def count(db: Database) -> int:
 def save(db: Database, stored: StoredNotice, fingerprint: str) -> bool:
     """Writes a draft's text over the revision it was read at; False when somebody else was first."""
     row = _row(stored.notice) | {"html": stored.html, "fingerprint": fingerprint, "typed": _json(stored.typed)}
-    content = ", ".join(f"{name} = :{name}" for name in row if name not in ("notice", "version", "status"))
+    content = ", ".join(f"{name} = :{name}" for name in row if name not in _BESIDE_THE_TEXT)
     sql = f"""UPDATE versions SET {content}, revision = revision + 1
               WHERE notice = :notice AND version = :version AND revision = :revision AND status = 'draft'"""
     return db.execute(sql, row | {"revision": stored.revision}).rowcount == 1
+
+
+_BESIDE_THE_TEXT = ("notice", "version", "status", "sources", "public_sources")
+
+
+def attach_sources(db: Database, notice: Notice) -> bool:
+    """Which files a draft has, whatever its revision; False when it is no draft any more."""
+    row = _row(notice)
+    sql = """UPDATE versions SET sources = :sources, public_sources = :public_sources
+             WHERE notice = :notice AND version = :version AND status = 'draft'"""
+    return db.execute(sql, row).rowcount == 1
 
 
 def move(db: Database, before: StoredNotice, after: Notice, now: datetime, review_due_at: datetime | None = None) -> bool:

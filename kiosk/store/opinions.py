@@ -76,8 +76,9 @@ def all_set_aside(db: Database, notice: int, version: int) -> list[SetAside]:
     ]
 
 
-def drop_set_aside(db: Database, number: int) -> None:
-    db.execute("DELETE FROM set_aside WHERE text = ?", [number])
+def drop_set_aside(db: Database, notice: int, number: int) -> bool:
+    """False when it was gone already."""
+    return db.execute("DELETE FROM set_aside WHERE notice = ? AND text = ?", [notice, number]).rowcount == 1
 
 
 def first_shown(db: Database, notice: int, version: int) -> dict[str, datetime]:

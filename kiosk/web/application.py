@@ -4,7 +4,10 @@ from flask import Flask, Response
 
 from kiosk.config import Config, resource
 from kiosk.rules.notice import Category
-from kiosk.store.board import open_board, reopen_board
+from kiosk.store.board import open_board
+from kiosk.store.connection import is_new
+from kiosk.store.last_shown import LastShown
+from kiosk.store.secret import secret_of
 from kiosk.web import (
     desk,
     faults,
@@ -14,12 +17,20 @@ from kiosk.web import (
     static_files,
     this_request,
 )
-from kiosk.web.dates import day_words, last_day_words, short_day_words
+from kiosk.web.caretaker import Copying
+from kiosk.web.dates import (
+    ago_words,
+    day_words,
+    last_day_words,
+    moment_words,
+    short_day_words,
+    weekday_words,
+)
 from kiosk.web.on_air import OnAir
 from kiosk.web.polling import PollDoor
 from kiosk.web.screens import slides_of
 from kiosk.web.static_files import asset, assets_version
-from kiosk.wording import CATEGORIES, KINDS
+from kiosk.wording import CATEGORIES, DEEDS, KINDS, ROLES, STATUSES
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(
@@ -30,30 +41,44 @@ HEADERS = {
             "img-src 'self'",
             "connect-src 'self'",
             "worker-src 'self'",
+            "frame-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
             "frame-ancestors 'self'",
         )
     ),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # without it browsers say "null" is where our own forms come from
+    "X-Frame-Options": "SAMEORIGIN",
 }
 REQUEST_LIMIT = 1024 * 1024
 """Bytes; nothing a screen or a resident sends is larger."""
 
 
 def create_app(config: Config) -> Flask:
-    """Opens the board once to bring it up to date. Raises Unavailable when it cannot be used."""
+    """Begins a board where there is none yet, and raises Unavailable when it cannot be begun. One that is there and
+    cannot be used leaves the screens with their last good pages."""
     app = Flask("kiosk", template_folder=str(resource("templates")), static_folder=None)
     app.config["KIOSK"] = config
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_LIMIT
+    app.config["MAX_FORM_PARTS"] = 10_000
+    app.config["SESSION_COOKIE_NAME"] = "kiosk_session"
+    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
+    app.config["PERMANENT_SESSION_LIFETIME"] = desk.IDLE  # anew with every answer
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.i18n")
     this_request.speak(app.jinja_env)
     app.jinja_env.globals |= {"asset": asset, "version": assets_version}
+    desk.furnish(app.jinja_env.globals)
     app.jinja_env.filters |= {
         "category": lambda category: this_request.gettext(CATEGORIES[Category(category)]),
         "kind": lambda kind: this_request.gettext(KINDS[kind]),
+        "status": lambda status: this_request.gettext(STATUSES[status]),
+        "role": lambda role: this_request.gettext(ROLES[role]),
+        "deed": lambda deed: this_request.gettext(DEEDS[deed]) if deed in DEEDS else deed,
+        "moment": moment_words,
+        "ago": ago_words,
+        "weekday": weekday_words,
         "breakable": screens.breakable,
         "without_period": screens.without_period,
         "short_day": short_day_words,
@@ -65,9 +90,17 @@ def create_app(config: Config) -> Flask:
     for part in (screens, residents, desk, health, static_files):
         app.register_blueprint(part.pages)
     faults.register(app)
-    open_board(config).close()
-    on_air = OnAir(lambda: reopen_board(config), lambda *shown: slides_of(app, *shown))
-    app.extensions["on_air"] = on_air
+    if is_new(config.database):
+        open_board(config).close()
+    app.secret_key = config.secret or secret_of(config.data)
+    app.extensions |= {"failures": desk.Failures(), "first_code": desk.first_code(), "renderer": desk.SharedRenderer()}
+    on_air = OnAir(
+        open=lambda: open_board(config, may_begin=False),
+        render=lambda *shown: slides_of(app, *shown),
+        zone=config.zone,
+        last=LastShown(config.last_shown),
+    )
+    app.extensions |= {"on_air": on_air, "copying": Copying(config)}
     app.wsgi_app = PollDoor(app.wsgi_app, on_air)
     return app
 

@@ -1,10 +1,10 @@
 """Dates in words."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kiosk.web.this_request import gettext as _
-from kiosk.web.this_request import language
+from kiosk.web.this_request import config, language, ngettext
 
 WEEKDAYS = "一二三四五六日"
 
@@ -19,6 +19,37 @@ def day_words(day: date) -> str:
 def short_day_words(day: date) -> str:
     """10月8日, or 8 Oct: where the year goes without saying."""
     return f"{day.day} {day:%b}" if language() == "en" else f"{day.month}月{day.day}日"
+
+
+def clock_words(instant: datetime) -> str:
+    """10:32:05, in the village's time."""
+    return f"{instant.astimezone(config().zone):%H:%M:%S}"
+
+
+def moment_words(instant: datetime) -> str:
+    """10:32 for today, else 10月8日（周四）10:32, with the year where it is another one."""
+    now, local = (each.astimezone(config().zone) for each in (datetime.now(UTC), instant))
+    if local.date() == now.date():
+        return f"{local:%H:%M}"
+    day = day_words(local.date()) if local.year != now.year else weekday_words(local.date())
+    return f"{day} {local:%H:%M}" if language() == "en" else f"{day}{local:%H:%M}"
+
+
+def weekday_words(day: date) -> str:
+    """10月8日（周四）, or Thu 8 Oct."""
+    if language() == "en":
+        return day.strftime("%a %d %b").replace(" 0", " ")
+    return f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+
+
+def ago_words(instant: datetime) -> str:
+    """How long ago, in the largest unit that fits: 3 days, 5 hours, 20 minutes."""
+    minutes = max(0, int((datetime.now(UTC) - instant).total_seconds() // 60))
+    if minutes < 60:
+        return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
+    if minutes < 48 * 60:
+        return ngettext("{count} hour", "{count} hours", minutes // 60).format(count=minutes // 60)
+    return ngettext("{count} day", "{count} days", minutes // 1440).format(count=minutes // 1440)
 
 
 def last_day_words(until: datetime | None, zone: ZoneInfo) -> str:

@@ -2,18 +2,39 @@
 
 import logging
 import secrets
+from dataclasses import dataclass
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from kiosk.errors import KioskError, Misuse, NotFound, Refused, Unavailable
-from kiosk.web.this_request import translate
-from kiosk.wording import SENTENCES, all_told
+from kiosk.errors import Forbidden, KioskError, Misuse, NotFound, Problem, Refused, Unavailable
+from kiosk.web.this_request import gettext, translate
+from kiosk.wording import FIELDS, SENTENCES, all_told, sentence
 
 log = logging.getLogger(__name__)
 
-CODES = ((NotFound, 404), (Refused, 422), (Misuse, 400), (Unavailable, 503))
+CODES = ((NotFound, 404), (Forbidden, 403), (Refused, 422), (Misuse, 400), (Unavailable, 503))
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something wrong with a form, in words: `key` is the field it is about, `line` counts within the text."""
+
+    key: str
+    words: str
+    line: int = 0
+
+
+def words_of(error: KioskError) -> list[Told]:
+    return [told_of(problem) for problem in error.problems]
+
+
+def told_of(problem: Problem) -> Told:
+    """At the desk a field is called what its label says."""
+    named = {"key": gettext(FIELDS[problem.key])} if problem.key in FIELDS else {}
+    words = sentence(Problem(problem.code, {**problem.facts, **named}), translate())
+    return Told(problem.key, words, problem.line)
 
 
 def register(app: Flask) -> None:
@@ -26,8 +47,9 @@ def of_ours(error: KioskError) -> ResponseReturnValue:
     code = next((code for kind, code in CODES if isinstance(error, kind)), 409)
     if isinstance(error, Unavailable):
         log.error("%s", all_told(error, translate()))
-        return _page([translate()(SENTENCES["page.unavailable"])], code)
-    return _page(all_told(error, translate()), code)
+        if not _is_desk():  # what is wrong with the machine is nobody else's business
+            return _page([translate()(SENTENCES["page.unavailable"])], code)
+    return _page([told.words for told in words_of(error)], code)
 
 
 HTTP_CODES = {404: "page.none", 405: "page.wrong_method", 413: "page.too_large"}
@@ -45,8 +67,24 @@ def unforeseen(error: Exception) -> ResponseReturnValue:
     return _page([translate()(SENTENCES["page.failed"]).format(incident=incident)], 500)
 
 
+def _is_desk() -> bool:
+    return request.path.startswith("/desk/")
+
+
+SEND_AGAIN = (409, 500, 503)
+
+
 def _page(sentences: list[str], code: int) -> ResponseReturnValue:
-    is_screen = request.path.startswith("/screen/")
-    page = "screen/trouble.html" if is_screen else "residents/trouble.html"
     headers = {"Cache-Control": "no-store"}
+    if _is_desk():
+        if "HX-Request" in request.headers:
+            return render_template("desk/_trouble.html", sentences=sentences), code, headers
+        again = request.method == "POST" and (code in SEND_AGAIN or g.get("can_be_sent_again", False))
+        return render_template("desk/trouble.html", sentences=sentences, fields=sent_fields() if again else []), code, headers
+    page = "screen/trouble.html" if request.path.startswith("/screen/") else "residents/trouble.html"
     return render_template(page, sentences=sentences), code, headers
+
+
+def sent_fields() -> list[tuple[str, str]]:
+    """What was typed stays, to be sent again; passwords are typed anew."""
+    return [(name, value) for name, value in request.form.items(multi=True) if "password" not in name and name not in ("csrf", "again")]

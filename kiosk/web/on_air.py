@@ -1,27 +1,41 @@
 """What every screen shows, kept in memory, so that a poll costs no query and the board outlives its database.
 
 One thread asks SQLite a few times a second whether anything was written, by this process or another, and
-whether a notice has begun or ended meanwhile; only then is anything rendered.
+whether a notice has begun or ended meanwhile; only then is anything rendered. What was shown last is kept on disk
+too: a start that finds no usable database goes on with it.
 """
 
 import gzip
 import hashlib
 import logging
+import re
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kiosk.errors import KioskError, Unavailable
+from kiosk.rules.notice import Category
+from kiosk.rules.period import Period
 from kiosk.rules.posting import start_of
 from kiosk.rules.village import Screen, Settings
-from kiosk.store import connection, notices, screens, settings
+from kiosk.store import connection, notices, originals, screens, settings
 from kiosk.store.board import Board
+from kiosk.store.last_shown import LastShown
 from kiosk.store.notices import BrokenRow, StoredNotice
 
 LOOK_SECONDS = 0.2
+TRY_AGAIN_SECONDS = 2
+"""After which a database that could not be used is tried again."""
+PROBE_SECONDS = 5
+"""After which a database that nobody writes to is opened anew, to see that it still can be."""
 CLOCK_SLACK = timedelta(seconds=5)
+_PICTURE = re.compile(r"/pictures/([0-9a-f]{64})\.(png|jpg)")
 log = logging.getLogger(__name__)
 
 
@@ -42,16 +56,20 @@ class Shown:
     settings: Settings
     posted: tuple[StoredNotice, ...]
     broken: tuple[BrokenRow, ...]
+    finance_through: Period | None
     now: datetime
 
 
-Render = Callable[[Board, Shown, Screen], str]
+Render = Callable[[Shown, Screen], str]
 
 
 @dataclass
 class OnAir:
     open: Callable[[], Board]
+    """Brings an older database up to date and never makes a new one."""
     render: Render
+    zone: ZoneInfo
+    last: LastShown | None = None
     slides: dict[str, Slides] = field(default_factory=dict)
     """By name of the screen; replaced whole, so that it can be read without a lock."""
     skipped: dict[tuple[str, int], str] = field(default_factory=dict)
@@ -60,29 +78,45 @@ class OnAir:
     """Seconds of time.monotonic() at each screen's last poll."""
     shown: Shown = field(init=False)
     fault: str | None = None
-    _board: Board = field(init=False)
-    _file: tuple[int, int] = field(init=False)
-    _version: int = field(init=False)
+    """Why the screens show what they had, whatever it is."""
+    lost: KioskError | None = None
+    """Why the database cannot be used; None while it can."""
+    _board: Board | None = None
+    _file: tuple[int, int] = (0, 0)
+    _version: int | None = None
+    """None while what is in the database has not been painted yet."""
     _looked_at: datetime = field(init=False)
     _changes_at: datetime = field(init=False)
+    _try_at: float = 0
+    _probe_at: float = 0
+    _kept: tuple[object, ...] = ()
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        """Raises what the database says when it cannot be read at the start."""
-        self._begin(datetime.now(UTC))
+        now = datetime.now(UTC)
+        self.look(now)
+        if not hasattr(self, "shown"):
+            self._begin_without(now)
 
     def look(self, now: datetime | None = None) -> None:
         """Renders again if anything has changed. What was there stays when the database cannot be read."""
         now = now or datetime.now(UTC)
-        try:
-            if connection.file_identity(self._board.db) != self._file:
-                self._begin(now)
-            else:
-                self._look(now)
-            self.fault = None
-        except Exception as fault:  # whatever it is, the screens must go on, and with them this thread
-            if repr(fault) != self.fault:
-                log.exception("the board could not be read, the screens keep what they have")
-            self.fault = repr(fault)
+        with self._lock:
+            try:
+                if self.lost is None or time.monotonic() >= self._try_at:
+                    self._look(now)
+                    self.fault = None
+                else:
+                    self._go_on(now)
+            except Exception as fault:  # whatever it is, the screens must go on, and with them this thread
+                if repr(fault) != self.fault:
+                    log.exception("the board could not be read, the screens keep what they have")
+                self.fault = repr(fault)
+
+    def look_at_once(self) -> None:
+        """Something was mended."""
+        self._try_at = 0
+        self.look()
 
     def watch(self) -> threading.Thread:
         thread = threading.Thread(target=self._watch, name="on-air", daemon=True)
@@ -94,37 +128,95 @@ class OnAir:
             time.sleep(LOOK_SECONDS)
             self.look()
 
-    def _begin(self, now: datetime) -> None:
-        """Opens the database that now stands at its address: at the start, or after another was put in its place."""
-        board = self.open()
-        file, version = connection.file_identity(board.db), connection.data_version(board.db)
-        self._render(board, now)
-        self._board, self._file, self._version = board, file, version
-
     def _look(self, now: datetime) -> None:
-        version = connection.data_version(self._board.db)
-        # A clock that was put back has seen a tomorrow that has not come.
-        was_put_back = now < self._looked_at - CLOCK_SLACK
-        if version != self._version or now >= self._changes_at or was_put_back:
-            self._render(self._board, now)
-        self._version = version
-        self._looked_at = now
+        try:
+            self._make_sure_of_the_board()
+            version = connection.data_version(self._board.db)
+            # A clock that was put back has seen a tomorrow that has not come.
+            was_put_back = self._version is not None and now < self._looked_at - CLOCK_SLACK
+            is_same = version == self._version and now < self._changes_at and not was_put_back
+            shown = self.shown if is_same else self._read(self._board, now)
+        except (Unavailable, sqlite3.DatabaseError, OSError) as trouble:
+            self._lose(trouble)
+            self._go_on(now)
+            raise
+        self.lost = None
+        if not is_same:
+            self._paint(shown)
+            self._keep(shown, self._board)
+        self._version, self._looked_at = version, now
 
-    def _render(self, board: Board, now: datetime) -> None:
+    def _make_sure_of_the_board(self) -> None:
+        """Opens the database that now stands at its address: at the start, after another was put in its place, and
+        every few seconds, for one that is open already does not tell when its file is damaged."""
+        is_open = self._board is not None and self.lost is None
+        if is_open and connection.file_identity(self._board.db) == self._file:
+            if time.monotonic() >= self._probe_at:
+                self._probe_at = time.monotonic() + PROBE_SECONDS
+                self.open().close()
+            return
+        board = self.open()
+        self._board, self._file, self._version = board, connection.file_identity(board.db), None
+        self._probe_at = time.monotonic() + PROBE_SECONDS
+
+    def _lose(self, trouble: Unavailable | sqlite3.DatabaseError | OSError) -> None:
+        self._try_at = time.monotonic() + TRY_AGAIN_SECONDS
+        told = trouble if isinstance(trouble, KioskError) else connection.in_words(trouble, Path("kiosk.db"))
+        if told.code != "store.busy":
+            self.lost = told
+
+    def _read(self, board: Board, now: datetime) -> Shown:
         posted, broken = notices.published_now_or_later(board.db, now)
         for row in broken:
             log.error("notice %d cannot be shown: %s", row.number, row.reason)
-        all_screens = tuple(screens.all_screens(board.db))
-        shown = Shown(all_screens, settings.settings(board.db), tuple(posted), tuple(broken), now)
-        slides = {screen.name: _packed(self.render(board, shown, screen)) for screen in all_screens}
-        self._changes_at = _next_change(posted, now, board.zone)
-        self._looked_at = now
+        return Shown(
+            screens=tuple(screens.all_screens(board.db)),
+            settings=settings.settings(board.db),
+            posted=tuple(posted),
+            broken=tuple(broken),
+            finance_through=notices.posted_through(board.db, Category.FINANCE, now.astimezone(self.zone).date()),
+            now=now,
+        )
+
+    def _paint(self, shown: Shown) -> None:
+        slides = {screen.name: _packed(self.render(shown, screen)) for screen in shown.screens}
+        self._changes_at = _next_change(shown.posted, shown.now, self.zone)
+        self._looked_at = shown.now
         self.slides, self.shown = slides, shown
-        numbers = {each.notice.number for each in posted}
+        numbers = {each.notice.number for each in shown.posted}
         self.skipped = {key: reason for key, reason in self.skipped.items() if key[1] in numbers}
 
+    def _begin_without(self, now: datetime) -> None:
+        last = self.last.last(Shown) if self.last is not None else None
+        nothing = Shown((Screen("hall", "村民大厅"),), settings.with_own({}), (), (), None, now)
+        self._paint(replace(last or nothing, now=now))
 
-def _next_change(posted: list[StoredNotice], now: datetime, zone: ZoneInfo) -> datetime:
+    def _go_on(self, now: datetime) -> None:
+        """Without a database: a notice still begins and ends in its time."""
+        if hasattr(self, "shown") and (now >= self._changes_at or now < self._looked_at - CLOCK_SLACK):
+            self._paint(replace(self.shown, now=now))
+
+    def _keep(self, shown: Shown, board: Board) -> None:
+        what = (shown.screens, shown.settings, shown.posted, shown.finance_through)
+        if self.last is None or what == self._kept:
+            return
+        pictures = {
+            f"{digest}.{ending}": partial(_picture, board, digest, ending)
+            for each in shown.posted
+            for digest, ending in _PICTURE.findall(each.html)
+        }
+        try:
+            self.last.keep(replace(shown, broken=()), pictures)
+        except OSError:
+            log.exception("what is shown could not be kept on disk")
+        self._kept = what
+
+
+def _picture(board: Board, digest: str, ending: str) -> bytes:
+    return originals.shown_picture(board.db, digest, ending)[0]
+
+
+def _next_change(posted: tuple[StoredNotice, ...], now: datetime, zone: ZoneInfo) -> datetime:
     """The next instant at which a notice begins or ends, or a new day does."""
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)
     instants = [start_of(tomorrow, zone)]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from flask import (
@@ -24,13 +24,12 @@ from kiosk.documents.lunar import lunar_months
 from kiosk.documents.qr import qr_svg
 from kiosk.documents.safe_html import without_links
 from kiosk.errors import NotFound, Refused
-from kiosk.rules.notice import Category, Notice, goes_to, is_live
+from kiosk.rules.notice import Notice, goes_to, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.playlist import playlist
-from kiosk.rules.posting import ObjectionPeriod
-from kiosk.rules.village import Screen
-from kiosk.store import notices
-from kiosk.store.board import Board
+from kiosk.rules.posting import ObjectionPeriod, posting_window
+from kiosk.rules.village import Screen, Settings
+from kiosk.shipped import catalogue
 from kiosk.web.on_air import Shown
 from kiosk.web.this_request import config, on_air
 
@@ -61,38 +60,51 @@ class Slide:
         return hashlib.sha256(seen.encode("utf-8")).hexdigest()[:12]
 
 
-def slides_of(app: Flask, office: Board, shown: Shown, screen: Screen) -> str:
+def slides_of(app: Flask, shown: Shown, screen: Screen) -> str:
     """The fragment at `/screen/<screen>/slides`."""
     posted = {each.notice.number: each for each in shown.posted}
-    pace = shown.settings.pace
-    entries = playlist([each.notice for each in shown.posted], screen, shown.now, office.zone, pace)
-    order = [entry.notice.number for entry in entries]
     with app.app_context():
-        slides = []
-        for number in dict.fromkeys(order):
-            notice, html = posted[number].notice, posted[number].html
-            slides.append(
-                Slide(
-                    notice=notice,
-                    html=without_links(html),
-                    qr=qr_svg(f"{config().address}/notices/{number}"),
-                    objections=objections_to(notice, office.zone),
-                    phone=notice.supervision_phone or shown.settings.village.supervision_phone,
-                    posted_on=notice.shows_from.astimezone(office.zone).date(),
-                    unit=notice.responsible_unit or shown.settings.village.responsible_unit,
-                )
-            )
-        return render_template(
-            "screen/_slides.html",
-            screen=screen,
-            village=shown.settings.village,
-            pace=pace,
-            order=json.dumps(order),
-            slides=slides,
-            zone=str(office.zone),
-            lunar=json.dumps(lunar_months(shown.now.astimezone(office.zone).date()), ensure_ascii=False),
-            finance_through=_finance_through(office, shown),
-        )
+        entries = playlist([each.notice for each in shown.posted], screen, shown.now, config().zone, shown.settings.pace)
+        order = [entry.notice.number for entry in entries]
+        slides = [_slide(posted[number].notice, posted[number].html, shown.settings) for number in dict.fromkeys(order)]
+        return _fragment(slides, order, screen, shown.settings, shown.now, shown.finance_through)
+
+
+def slides_of_one(notice: Notice, html: str, screen: Screen) -> str:
+    """The fragment with one notice that is not posted yet, as it would be if it were posted now."""
+    settings, now = on_air().shown.settings, datetime.now(UTC)
+    window = posting_window(notice, catalogue().get(notice.item or ""), settings.terms, now, config().zone)
+    up = replace(notice, published_at=now, shows_from=window.shows_from, shows_until=window.shows_until)
+    return _fragment([_slide(up, html, settings)], [notice.number or 0], screen, settings, now, None)
+
+
+def _slide(notice: Notice, html: str, settings: Settings) -> Slide:
+    zone = config().zone
+    return Slide(
+        notice=notice,
+        html=without_links(html),
+        qr=qr_svg(f"{config().address}/notices/{notice.number}"),
+        objections=objections_to(notice, zone),
+        phone=notice.supervision_phone or settings.village.supervision_phone,
+        posted_on=notice.shows_from.astimezone(zone).date(),
+        unit=notice.responsible_unit or settings.village.responsible_unit,
+    )
+
+
+def _fragment(
+    slides: list[Slide], order: list[int], screen: Screen, settings: Settings, now: datetime, finance_through: Period | None
+) -> str:
+    return render_template(
+        "screen/_slides.html",
+        screen=screen,
+        village=settings.village,
+        pace=settings.pace,
+        order=json.dumps(order),
+        slides=slides,
+        zone=str(config().zone),
+        lunar=json.dumps(lunar_months(now.astimezone(config().zone).date()), ensure_ascii=False),
+        finance_through=finance_through,
+    )
 
 
 _TITLE_BREAK = re.compile(r"(年度|季度|半年|\d月|年(?!第|度|上半|下半|\d)|(?<=..)[：，。）”])(?!$)")
@@ -110,10 +122,6 @@ _PERIOD_AHEAD = re.compile(r"^\d{4}年(?:第[一二三四]季度|度|[上下]半
 def without_period(title: str) -> str:
     """What tells a title from its neighbours, all of which begin with the same quarter."""
     return _PERIOD_AHEAD.sub("", title)
-
-
-def _finance_through(office: Board, shown: Shown) -> Period | None:
-    return notices.posted_through(office.db, Category.FINANCE, shown.now.astimezone(office.zone).date())
 
 
 @pages.get("/screen/worker.js")

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from kiosk.actions.safekeeping import note_loss, problem_of
 from kiosk.actions.sample_village import fill, start_empty
 from kiosk.config import Config
-from kiosk.errors import Misuse, Refused
+from kiosk.errors import Misuse, Refused, Unavailable
 from kiosk.store.board import Board, is_untouched, open_board
+from kiosk.store.connection import is_new
 from kiosk.web.application import REQUEST_LIMIT, create_app
+from kiosk.web.caretaker import Caretaker
 from kiosk.web.patience import serve_patiently
-from kiosk.wording import N_, Translate, translator
+from kiosk.wording import N_, Translate, all_told, told, translator
 
 THREADS = 4
 """More bring nothing: the interpreter's lock is one, and SQLite has one writer."""
@@ -34,17 +37,36 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
     _ = translator(config.language).gettext
     listening = _listen(config)
     config = replace(config, address=config.address or _address(config))
-    board = open_board(config)
-    if is_untouched(board):
-        _begin(board, empty, say, _)
-    elif empty:
-        say(_(N_("There is a board in {folder} already, so --empty does nothing; name another folder with KIOSK_DATA.")).format(folder=config.data))
-    board.close()
+    is_first = is_new(config.database)
+    try:
+        _open(config, empty, say, _)
+    except Unavailable as trouble:
+        if is_first:
+            raise
+        for words in all_told(trouble, _):
+            say(words)
+        say(_(N_("The screens go on with what they showed last. At the desk a copy can be put back; so does: kiosk restore FILE")))
     app = create_app(config)
     app.extensions["on_air"].watch()
+    Caretaker([app.extensions["copying"].when_due]).begin()
     for line in _where(config, _):
         say(line)
     serve_patiently(app, sockets=[listening], **waitress_settings())
+
+
+def _open(config: Config, empty: bool, say: Callable[[str], None], _: Translate) -> None:
+    """Raises Unavailable when the board that is there cannot be used."""
+    board = open_board(config)
+    try:
+        loss = note_loss(board, _(N_("this machine")), datetime.now(UTC))
+        if loss is not None:
+            say(told(problem_of(loss), _))
+        if is_untouched(board):
+            _begin(board, empty, say, _)
+        elif empty:
+            say(_(N_("There is a board in {folder} already, so --empty does nothing; name another folder with KIOSK_DATA.")).format(folder=config.data))
+    finally:
+        board.close()
 
 
 def waitress_settings() -> dict[str, object]:

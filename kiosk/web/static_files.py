@@ -3,8 +3,10 @@
 import gzip
 import hashlib
 from functools import cache, lru_cache
+from pathlib import Path
 
-from flask import Blueprint, Response, request, send_from_directory
+import js_lib_htmx
+from flask import Blueprint, Response, request, send_file, send_from_directory
 
 from kiosk.config import resource
 
@@ -12,6 +14,10 @@ pages = Blueprint("static_files", __name__)
 
 WORDY = (".css", ".js", ".svg")
 FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+# Other people's files come with their packages and are not kept here.
+VENDORED = {"vendor/htmx.min.js": Path(js_lib_htmx.__file__).parent / "static/htmx/htmx.min.js"}
 
 
 @cache
@@ -23,6 +29,8 @@ def assets_version() -> str:
             if file.is_file():
                 digest.update(file.relative_to(folder).as_posix().encode("utf-8"))
                 digest.update(file.read_bytes())
+    for file in VENDORED.values():
+        digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -38,7 +46,7 @@ def _packed(data: bytes) -> bytes:
 @pages.get("/static/<version>/<path:path>")
 def versioned(version: str, path: str) -> Response:
     """An address of an earlier version gets today's file, but nobody may keep it."""
-    response = send_from_directory(resource("static"), path)
+    response = send_file(VENDORED[path]) if path in VENDORED else send_from_directory(resource("static"), path)
     is_whole = response.status_code == 200
     if is_whole and request.accept_encodings["gzip"] and path.endswith(WORDY):
         response.direct_passthrough = False
