@@ -50,7 +50,7 @@ def begin(board: Board, notice: Notice, by: By, why: str, renderer: Renderer, no
     draft = replace(notice, number=None, version=1, status=Status.DRAFT, index_number=None)
     html = _html(draft, {}, renderer)[0]
     with transaction(board.db):
-        number = notices.insert(board.db, draft, html, _fingerprint(draft), now)
+        number = notices.insert(board.db, draft, html, fingerprint(draft), now)
         if by.person is not None:
             opinions.add_author(board.db, number, 1, by.person.number)
         facts = {"title": draft.title, "why": why, "from": by.address}
@@ -77,14 +77,23 @@ def save(board: Board, seen: Seen, typed: Mapping[str, str], by: By, renderer: R
     looked = look(board, before, typed, renderer)
     changed = replace(before, notice=looked.notice, html=looked.html, typed=dict(typed), revision=seen.revision)
     with transaction(board.db):
-        is_first = notices.save(board.db, changed, _fingerprint(looked.notice))
-        if is_first and by.person is not None:
-            opinions.add_author(board.db, seen.number, seen.version, by.person.number)
-        if not is_first:
+        is_first = notices.save(board.db, changed, fingerprint(looked.notice))
+        if is_first:
+            _record_writer(board, seen, by, looked.notice.title, now)
+        else:
             opinions.set_aside(board.db, seen.number, seen.version, by.name, typed, now)
     if not is_first:
         raise Overtaken("draft.overtaken", number=seen.number)
     return replace(changed, revision=seen.revision + 1), looked
+
+
+def _record_writer(board: Board, seen: Seen, by: By, title: str, now: datetime) -> None:
+    """Saved every few seconds by one person, a draft has one entry in the log."""
+    if by.person is not None:
+        opinions.add_author(board.db, seen.number, seen.version, by.person.number)
+    if audit.last_of_notice(board.db, seen.number) not in ((by.name, "notice.edited"), (by.name, "notice.begun")):
+        facts = {"title": title, "version": seen.version, "from": by.address}
+        audit.record(board.db, Deed(by.name, "notice.edited", facts, seen.number), now)
 
 
 def draft_of(board: Board, number: int, version: int | None = None) -> StoredNotice:
@@ -105,5 +114,17 @@ def _html(notice: Notice, pictures: Mapping[str, originals.ShownPicture], render
         return NOT_RENDERED, [replace(each, key="body") for each in wrong.problems]
 
 
-def _fingerprint(notice: Notice) -> str:
+def fingerprint(notice: Notice) -> str:
     return digest_of(front_matter.write(replace(notice, index_number=None)).encode("utf-8"))
+
+
+def last_writer(board: Board, number: int) -> str:
+    """Who last did something to the notice."""
+    return (audit.last_of_notice(board.db, number) or ("", ""))[0]
+
+
+def drop_set_aside(board: Board, number: int, text: int, by: By, now: datetime) -> None:
+    """Once for all: the text that was set aside is not wanted any more."""
+    with transaction(board.db):
+        if opinions.drop_set_aside(board.db, number, text):
+            audit.record(board.db, Deed(by.name, "notice.text_dropped", {"from": by.address}, number), now)

@@ -161,7 +161,10 @@ class OnAir:
 
     def _lose(self, trouble: Unavailable | sqlite3.DatabaseError | OSError) -> None:
         self._try_at = time.monotonic() + TRY_AGAIN_SECONDS
-        told = trouble if isinstance(trouble, KioskError) else connection.in_words(trouble, Path("kiosk.db"))
+        if isinstance(trouble, FileNotFoundError):
+            told: KioskError = Unavailable("store.database_lost", path="kiosk.db")
+        else:
+            told = trouble if isinstance(trouble, KioskError) else connection.in_words(trouble, Path("kiosk.db"))
         if told.code != "store.busy":
             self.lost = told
 

@@ -1,0 +1,66 @@
+"""What a new notice can begin from: a template for its kind, or what was posted for the period before."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from kiosk.config import resource
+from kiosk.documents import front_matter
+from kiosk.errors import NotFound
+from kiosk.rules.notice import Notice
+from kiosk.rules.period import Period, last_complete_quarter
+from kiosk.shipped import catalogue
+from kiosk.store import notices
+from kiosk.store.board import Board
+
+
+@dataclass(frozen=True)
+class Template:
+    name: str
+    notice: Notice
+    frequency: str
+    """As in the disclosure catalogue: quarterly, monthly, at_once …; "" where the catalogue has no such item."""
+
+
+@cache
+def templates() -> dict[str, Template]:
+    return {file.stem: _template(file) for file in sorted((resource("content") / "templates").glob("*.md"))}
+
+
+def _template(file: Path) -> Template:
+    notice = front_matter.read(front_matter.decode(file.read_bytes())).notice
+    item = catalogue().get(notice.item or "")
+    return Template(file.stem, notice, item.frequency if item else "")
+
+
+def template_named(name: str) -> Template:
+    if name not in templates():
+        raise NotFound("template.none", name=name)
+    return templates()[name]
+
+
+def notice_from_template(template: Template, today: date) -> Notice:
+    from kiosk.rules.next_period import from_template
+
+    return from_template(template.notice, today, _last_period(template.frequency, today))
+
+
+def _last_period(frequency: str, today: date) -> Period | None:
+    """The last one that is complete."""
+    now = {
+        "quarterly": last_complete_quarter(today).following(),
+        "monthly": Period(today.year, "month", today.month),
+        "half_yearly": Period(today.year, "half", 1 if today.month <= 6 else 2),
+        "yearly": Period(today.year, "year"),
+    }.get(frequency)
+    return now.preceding() if now else None
+
+
+def notice_from_last_period(board: Board, number: int, today: date) -> Notice:
+    stored = notices.posted(board.db, number)
+    if stored is None:
+        raise NotFound("notice.none_at_desk", number=number)
+    from kiosk.rules.next_period import begin_next
+
+    return begin_next(stored.notice, today)

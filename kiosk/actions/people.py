@@ -1,0 +1,135 @@
+"""Who works at the desk: added, disabled, given a password; signing in and out."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from kiosk.errors import NotFound, Problem, Refused
+from kiosk.rules.people import By, Person, Role, leaves_no_admin, name_fault, weakness
+from kiosk.shipped import common_passwords
+from kiosk.store import audit, people, settings
+from kiosk.store.audit import Deed
+from kiosk.store.board import Board
+from kiosk.store.connection import transaction
+from kiosk.store.passwords import hashed
+
+PRODUCT = ("kiosk", "公开栏", "村务公开")
+
+
+def sign_in(board: Board, name: str, password: str, token: str, lasts: timedelta, address: str, now: datetime) -> Person | None:
+    """Begins a session under `token`; None for a wrong name or password, which is written down too."""
+    person = people.who_is(board.db, name, password)
+    # What is no name of ours may be a password typed into the wrong field.
+    known = people.named(board.db, name)
+    deed = Deed(known.name if known else "?", "person.sign_in_failed", {"from": address})
+    with transaction(board.db):
+        if person is not None:
+            people.begin_session(board.db, token, person.number, now, lasts)
+            deed = Deed(person.name, "person.signed_in", {"from": address})
+        audit.record(board.db, deed, now)
+    return person
+
+
+def sign_out(board: Board, by: By, now: datetime) -> None:
+    """Everywhere: a session left open on another machine ends too."""
+    with transaction(board.db):
+        if by.person is not None:
+            people.end_sessions(board.db, by.person.number)
+        audit.record(board.db, Deed(by.name, "person.signed_out", {"from": by.address}), now)
+
+
+def set_up(
+    board: Board, name: str, password: str, again: str, token: str, lasts: timedelta, by: By, now: datetime
+) -> Person:
+    """The first person, who then adds the others. Raises Refused when there is somebody already."""
+    kept = _new_password(board, name, password, again)
+    with transaction(board.db):
+        if not people.nobody_yet(board.db):
+            raise Refused("person.not_the_first")
+        number = people.add(board.db, name, kept, [Role.ADMIN], must_change=False, now=now)
+        people.begin_session(board.db, token, number, now, lasts)
+        audit.record(board.db, Deed(name, "person.set_up", {"from": by.address}), now)
+    return person_of(board, number)
+
+
+def add_person(board: Board, name: str, password: str, roles: Collection[Role], by: By, now: datetime) -> Person:
+    """They must choose a password of their own when they first sign in."""
+    if not roles:
+        raise Refused.because([Problem("person.no_role", key="roles")])
+    kept = _new_password(board, name, password, password)
+    with transaction(board.db):
+        if people.named(board.db, name) is not None:
+            raise Refused.because([Problem("person.name_taken", {"name": name}, key="name")])
+        number = people.add(board.db, name, kept, roles, must_change=by.person is not None, now=now)
+        audit.record(board.db, Deed(by.name, "person.added", _facts(name, roles, by)), now)
+    return person_of(board, number)
+
+
+def change_person(board: Board, number: int, roles: Collection[Role], is_active: bool, by: By, now: datetime) -> None:
+    """Disabling ends their sessions at once. Raises Refused when nobody would be left to manage people."""
+    if is_active and not roles:
+        raise Refused.because([Problem("person.no_role", key="roles")])
+    with transaction(board.db):
+        person = person_of(board, number)
+        kept = frozenset(roles)
+        if leaves_no_admin(person, kept, is_active, people.active_admins(board.db)):
+            raise Refused("person.last_admin")
+        people.change(board.db, number, kept, is_active)
+        if not is_active:
+            people.end_sessions(board.db, number)
+        facts = _facts(person.name, kept, by) | {"is_active": is_active}
+        audit.record(board.db, Deed(by.name, "person.changed", facts), now)
+
+
+def give_password(board: Board, number: int, password: str, by: By, now: datetime) -> None:
+    """Somebody else's new password: it ends all their sessions, and they must choose their own when they sign in."""
+    person = person_of(board, number)
+    kept = _new_password(board, person.name, password, password)
+    with transaction(board.db):
+        people.give_password(board.db, number, kept, must_change=by.person is not None)
+        people.end_sessions(board.db, number)
+        audit.record(board.db, Deed(by.name, "person.password_given", {"name": person.name, "from": by.address}), now)
+
+
+def change_own_password(
+    board: Board, by: By, old: str, new: str, again: str, token: str, lasts: timedelta, now: datetime
+) -> None:
+    """Ends all other sessions; the one at hand goes on under `token`."""
+    if by.person is None or people.who_is(board.db, by.name, old) is None:
+        raise Refused.because([Problem("password.not_yours", key="password")])
+    if new == old:
+        raise Refused.because([Problem("password.same", key="new_password")])
+    kept = _new_password(board, by.name, new, again)
+    with transaction(board.db):
+        people.give_password(board.db, by.person.number, kept, must_change=False)
+        people.end_sessions(board.db, by.person.number)
+        people.begin_session(board.db, token, by.person.number, now, lasts)
+        audit.record(board.db, Deed(by.name, "person.password_changed", {"from": by.address}), now)
+
+
+def person_of(board: Board, number: int) -> Person:
+    person = people.get(board.db, number)
+    if person is None:
+        raise NotFound("person.none", number=number)
+    return person
+
+
+def _new_password(board: Board, name: str, password: str, again: str) -> str:
+    """As it will be remembered. Raises Refused with everything that is wrong with the name or the password."""
+    village = settings.settings(board.db).village
+    words = {word.casefold() for word in (village.name, village.township, *PRODUCT, *common_passwords()) if word}
+    problems = []
+    wrong_name = name_fault(name)
+    if wrong_name is not None:
+        problems.append(Problem(wrong_name, key="name"))
+    weak = weakness(password, name, words)
+    if weak is not None:
+        problems.append(Problem(weak, key="new_password"))
+    if password != again:
+        problems.append(Problem("password.not_the_same", key="again"))
+    if problems:
+        raise Refused.because(problems)
+    return hashed(password)
+
+
+def _facts(name: str, roles: Collection[Role], by: By) -> dict[str, object]:
+    return {"name": name, "roles": sorted(role.value for role in roles), "from": by.address}

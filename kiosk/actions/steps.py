@@ -1,0 +1,224 @@
+"""Taking a notice a step further: one transaction with its audit row, guarded by the revision that the person saw."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from kiosk.actions.candidates import with_objection_days
+from kiosk.actions.drafts import NOT_RENDERED, Seen, draft_of, fingerprint, look, typed_of
+from kiosk.actions.publish import put_up
+from kiosk.documents.rendering import Renderer
+from kiosk.errors import Forbidden, KioskError, Problem, Refused
+from kiosk.rules.notice import OPEN, Notice, Status
+from kiosk.rules.people import By, Person
+from kiosk.rules.posting import display_days
+from kiosk.rules.steps import (
+    STEPS,
+    URGENT_REVIEW_HOURS,
+    WORDS_LIMIT,
+    Standing,
+    Step,
+    after_pass,
+    hindrance,
+)
+from kiosk.shipped import catalogue
+from kiosk.store import audit, notices, opinions, settings
+from kiosk.store.audit import Deed
+from kiosk.store.board import Board
+from kiosk.store.connection import transaction
+from kiosk.store.notices import StoredNotice
+
+
+class TooLate(KioskError):
+    """Somebody else was first; the notice is somewhere else by now."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One step asked for by one person, with the words that go with it."""
+
+    step: Step
+    seen: Seen
+    by: By
+    person: Person
+    words: str
+    now: datetime
+
+    def deed(self, facts: dict[str, object]) -> Deed:
+        said = {"why": self.words} if self.words else {}
+        about = {"version": self.seen.version, **facts, **said, "from": self.by.address}
+        return Deed(self.by.name, self.step.deed, about, self.seen.number)
+
+
+def take_step(board: Board, name: str, seen: Seen, by: By, words: str, now: datetime, renderer: Renderer) -> None:
+    """Raises Forbidden for what this person may never do, TooLate when the notice has moved on, Refused for a notice
+    that is not ready or words that are missing."""
+    step = STEPS[name]
+    if by.person is None:
+        raise Forbidden("step.not_your_role")
+    asked = Asked(step, seen, by, by.person, _words(step, words), now)
+    stored = draft_of(board, seen.number, seen.version)
+    _make_sure(step, standing_of(board, stored), asked.person)
+    if stored.revision != seen.revision:
+        raise TooLate("step.changed_meanwhile")
+    ready = _ready(board, stored, renderer) if step.to in _WANTS_WHOLE and stored.notice.status in OPEN else stored
+    with transaction(board.db):
+        _DEEDS.get(name, _move)(board, asked, _frozen(board, ready))
+
+
+_WANTS_WHOLE = {Status.REVIEW, Status.PASSED, Status.PUBLISHED}
+"""Where only a notice that can be posted as it stands may go."""
+
+
+def standing_of(board: Board, stored: StoredNotice) -> Standing:
+    notice = stored.notice
+    number = notice.number or 0
+    newest = notices.get(board.db, number)
+    passed = (each for each in opinions.of_notice(board.db, number) if each.version == notice.version and each.step == "pass")
+    return Standing(
+        status=notice.status,
+        authors=frozenset(opinions.authors(board.db, number, notice.version)),
+        passed_by=frozenset(each.person for each in passed if each.person is not None),
+        is_urgent=notice.is_urgent,
+        awaits_review=stored.review_due_at is not None,
+        has_open_version=newest is not None and newest.notice.status in OPEN,
+    )
+
+
+def _make_sure(step: Step, standing: Standing, person: Person) -> None:
+    code = hindrance(step, standing, person)
+    if code in _NEVER:
+        raise Forbidden(code)
+    if code == "step.not_urgent":
+        raise Refused(code)
+    if code is not None:
+        raise TooLate(code)
+
+
+_NEVER = ("step.not_your_role", "step.own_notice", "step.passed_already")
+
+
+def _words(step: Step, words: str) -> str:
+    said = words.strip()
+    if step.words and not said:
+        raise Refused.because([Problem("step.words_missing", key="words")])
+    if len(said) > WORDS_LIMIT:
+        raise Refused.because([Problem("step.words_too_long", {"limit": WORDS_LIMIT, "length": len(said)}, key="words")])
+    return said
+
+
+def _ready(board: Board, stored: StoredNotice, renderer: Renderer) -> StoredNotice:
+    """Raises Refused with everything that keeps the notice from being posted as it stands."""
+    looked = look(board, stored, typed_of(stored), renderer)
+    if looked.problems or looked.html == NOT_RENDERED:
+        raise Refused.because(looked.problems or [Problem("draft.empty", key="body")])
+    notice = with_objection_days(looked.notice, settings.settings(board.db))
+    return replace(stored, notice=notice, html=looked.html, typed=None)
+
+
+def _frozen(board: Board, ready: StoredNotice) -> StoredNotice:
+    """A draft that leaves its writer's hands: from here on its fields are what was understood, not what was typed."""
+    if ready.notice.status is not Status.DRAFT or ready.typed is not None:
+        return ready
+    if not notices.save(board.db, ready, fingerprint(ready.notice)):
+        raise TooLate("step.changed_meanwhile")
+    return replace(ready, revision=ready.revision + 1)
+
+
+def _move(board: Board, asked: Asked, stored: StoredNotice, to: Status | None = None, **facts: object) -> None:
+    after = replace(stored.notice, status=to or asked.step.to)
+    if not notices.move(board.db, stored, after, asked.now):
+        raise TooLate("step.changed_meanwhile")
+    _told(board, asked, {"title": stored.notice.title, "status": after.status.value, **facts})
+
+
+def _told(board: Board, asked: Asked, facts: dict[str, object]) -> None:
+    opinions.give(board.db, asked.seen.number, asked.seen.version, asked.by, asked.step.name, asked.words, asked.now)
+    audit.record(board.db, asked.deed(facts), asked.now)
+
+
+def _pass(board: Board, asked: Asked, stored: StoredNotice) -> None:
+    _move(board, asked, stored, after_pass(stored.notice.status, settings.settings(board.db).chain))
+
+
+def _return(board: Board, asked: Asked, stored: StoredNotice) -> None:
+    """The text that was judged stays as it was; a further version of it goes back to its writers."""
+    _move(board, asked, stored)
+    _continue(board, asked, stored)
+    opinions.carry_authors(board.db, asked.seen.number, asked.seen.version, _next(board, stored) - 1)
+
+
+def _continue(board: Board, asked: Asked, stored: StoredNotice) -> None:
+    draft = replace(
+        stored.notice,
+        version=_next(board, stored),
+        status=Status.DRAFT,
+        published_at=None,
+        shows_from=None,
+        shows_until=None,
+    )
+    notices.insert_version(board.db, draft, stored.html, fingerprint(draft), asked.now)
+
+
+def _next(board: Board, stored: StoredNotice) -> int:
+    newest = notices.get(board.db, stored.notice.number or 0)
+    return (newest or stored).notice.version + 1
+
+
+def _publish(board: Board, asked: Asked, stored: StoredNotice) -> None:
+    is_early = asked.step.name == "publish_urgently"
+    due_at = asked.now + timedelta(hours=URGENT_REVIEW_HOURS) if is_early else None
+    put_up(board, stored, settings.settings(board.db), asked.deed({}), asked.now, review_due_at=due_at)
+    opinions.give(board.db, asked.seen.number, asked.seen.version, asked.by, asked.step.name, asked.words, asked.now)
+
+
+def _review_afterwards(board: Board, asked: Asked, stored: StoredNotice) -> None:
+    if not notices.move(board.db, stored, stored.notice, stored.since):
+        raise TooLate("step.changed_meanwhile")
+    _told(board, asked, {"title": stored.notice.title})
+
+
+def _correct(board: Board, asked: Asked, stored: StoredNotice) -> None:
+    """The posted text stays up, and only one correction of it can be begun."""
+    if not notices.move(board.db, stored, stored.notice, stored.since, stored.review_due_at):
+        raise TooLate("step.changed_meanwhile")
+    _continue(board, asked, stored)
+    opinions.add_author(board.db, asked.seen.number, _next(board, stored) - 1, asked.person.number)
+    _told(board, asked, {"title": stored.notice.title})
+
+
+def _withdraw(board: Board, asked: Asked, stored: StoredNotice) -> None:
+    _move(board, asked, stored, days_short=days_short(board, stored.notice, asked.now))
+
+
+def days_short(board: Board, notice: Notice, now: datetime) -> int:
+    """How many of the days it must stay posted would still be wanting."""
+    if notice.shows_from is None:
+        return 0
+    needed = display_days(notice, catalogue().get(notice.item or ""), settings.settings(board.db).terms)
+    posted = (now.astimezone(board.zone).date() - notice.shows_from.astimezone(board.zone).date()).days
+    return max(0, needed - posted)
+
+
+_DEEDS: dict[str, Callable[[Board, Asked, StoredNotice], None]] = {
+    "pass": _pass,
+    "return": _return,
+    "send_back": _return,
+    "publish": _publish,
+    "publish_urgently": _publish,
+    "pass_afterwards": _review_afterwards,
+    "object": _review_afterwards,
+    "correct": _correct,
+    "withdraw": _withdraw,
+}
+
+
+def close_what_is_over(board: Board, who: str, now: datetime) -> int:
+    """How many notices whose time is up were closed."""
+    over = notices.published_and_over(board.db, now)
+    for stored in over:
+        with transaction(board.db):
+            if notices.move(board.db, stored, replace(stored.notice, status=Status.CLOSED), now, stored.review_due_at):
+                facts = {"title": stored.notice.title, "shows_until": stored.notice.shows_until.isoformat()}
+                audit.record(board.db, Deed(who, "notice.closed", facts, stored.notice.number), now)
+    return len(over)

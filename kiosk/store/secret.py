@@ -1,0 +1,28 @@
+"""What sessions are signed with: made at the first start and kept beside the database, so that a restart ends none."""
+
+import logging
+import os
+import secrets
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+FILE = "secret"
+
+
+def secret_of(folder: Path) -> str:
+    """A disk that takes no writes gives one that lasts until the process ends."""
+    place = folder / FILE
+    try:
+        known = place.read_text("ascii").strip() if place.exists() else ""
+        if known:
+            return known
+        made = secrets.token_urlsafe(32)
+        unfinished = place.with_suffix(f".{os.getpid()}")
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(made, "ascii")
+        os.link(unfinished, place) if not place.exists() else os.replace(unfinished, place)
+        unfinished.unlink(missing_ok=True)
+        return place.read_text("ascii").strip()
+    except (OSError, ValueError) as fault:
+        log.error("the secret that signs sessions cannot be kept: %s", fault)
+        return secrets.token_urlsafe(32)

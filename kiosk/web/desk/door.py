@@ -1,0 +1,202 @@
+"""The door of the desk: who is there, what they may, and whether the form they send is one of ours."""
+
+import hashlib
+import hmac
+import ipaddress
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from kiosk.errors import Forbidden, Misuse
+from kiosk.rules.people import By, Person, Role
+from kiosk.store import people, settings
+from kiosk.web.faults import sent_fields
+from kiosk.web.this_request import board, config, on_air
+
+pages = Blueprint("desk", __name__, url_prefix="/desk")
+
+IDLE = timedelta(minutes=30)
+IN_ALL = timedelta(hours=12)
+BROWSER_COOKIE = "kiosk_browser"
+BROWSER_SECONDS = 400 * 24 * 3600
+FORM_BYTES = 8 * 1024 * 1024
+"""Of what is typed into one form: the longest notice, each Chinese character taking nine bytes."""
+LAN_ENDINGS = (".local", ".lan", ".home", ".home.arpa", ".internal")
+"""Names that nobody can register on the internet and make point here."""
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+def allowed(*roles: Role) -> Callable[[View], View]:
+    """Marks a view as open to these roles; without roles, to everybody who has signed in."""
+
+    def mark(view: View) -> View:
+        view.allowed_roles = frozenset(roles or Role)
+        return view
+
+    return mark
+
+
+def open_to_all(view: View) -> View:
+    """Marks a view as open to whoever comes: signing in, and the first set-up."""
+    view.allowed_roles = None
+    return view
+
+
+def takes(limit: int) -> Callable[[View], View]:
+    """Marks a view as taking files, in bytes with all that is sent along."""
+
+    def mark(view: View) -> View:
+        view.body_limit = limit
+        return view
+
+    return mark
+
+
+@pages.before_request
+def guard() -> ResponseReturnValue | None:
+    _make_sure_of_the_host()
+    view = current_app.view_functions[request.endpoint or ""]
+    request.max_form_memory_size = FORM_BYTES
+    request.max_content_length = getattr(view, "body_limit", FORM_BYTES)
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        _make_sure_it_is_our_form()
+    roles = getattr(view, "allowed_roles", frozenset())  # a view that nobody thought of is open to nobody
+    if roles is None:
+        return None
+    if people.nobody_yet(board().db):
+        return redirect(url_for("desk.begin"), 303)
+    person = signed_in()
+    if person is None:
+        return ask_to_sign_in()
+    if person.must_change_password and request.endpoint not in ("desk.own_password", "desk.change_own_password", "desk.sign_out"):
+        return redirect(url_for("desk.own_password"), 303)
+    if not person.has(*roles):
+        raise Forbidden("desk.not_for_you")
+    return None
+
+
+def signed_in() -> Person | None:
+    """Who sits at this browser; None when nobody has signed in, or not lately."""
+    if "person" not in g:
+        token = session.get("token")
+        g.person = people.of_session(board().db, token, datetime.now(UTC), IN_ALL) if token else None
+    return g.person
+
+
+def me() -> Person:
+    """Behind the guard there is always somebody."""
+    person = signed_in()
+    if person is None:
+        raise Forbidden("desk.not_for_you")
+    return person
+
+
+def by() -> By:
+    person = me()
+    return By(person.name, address(), person)
+
+
+def address() -> str:
+    return request.remote_addr or ""
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """What was being sent comes along, so that it can be sent again once they have signed in."""
+    if request.method == "GET":
+        return redirect(url_for("desk.sign_in", next=request.full_path.rstrip("?")), 303)
+    if "HX-Request" in request.headers:
+        return render_template("desk/_session_over.html"), 401
+    return render_template("desk/sign_in.html", kept=sent_fields(), kept_to=request.path, next=""), 401
+
+
+def is_from_this_machine() -> bool:
+    """Not through a proxy on this machine, and not through a foreign page whose name was made to point here."""
+    is_near = request.remote_addr in ("127.0.0.1", "::1")
+    is_forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    return is_near and not is_forwarded and _host() in ("127.0.0.1", "localhost", "::1")
+
+
+def _host() -> str:
+    return (urlsplit(f"//{request.host}").hostname or "").lower()
+
+
+def _make_sure_of_the_host() -> None:
+    """A name that a stranger owns can be made to point at this machine, and a page of theirs would then read the desk."""
+    host = _host()
+    own = (urlsplit(config().address).hostname or "").lower()
+    if not (host and (host == own or _is_address(host) or "." not in host or host.endswith(LAN_ENDINGS))):
+        raise Misuse("desk.host", host=host)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _make_sure_it_is_our_form() -> None:
+    """The token belongs to the browser, not to the session or the process: another tab, a restart, a new version or a
+    new sign-in leave every open form valid."""
+    origin = request.headers.get("Origin")
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    is_foreign = origin is not None and not _is_ours(origin)
+    if is_foreign or site not in ("same-origin", "none"):
+        raise Forbidden("desk.foreign_form")
+    browser = request.cookies.get(BROWSER_COOKIE, "")
+    sent = request.form.get("csrf", "")
+    if not browser or not hmac.compare_digest(sent.encode("utf-8", "replace"), _token(browser).encode()):
+        g.can_be_sent_again = origin is not None
+        raise Forbidden("desk.stale_form")
+
+
+def _is_ours(origin: str) -> bool:
+    netloc = urlsplit(origin).netloc.lower()
+    return bool(netloc) and netloc in (request.host.lower(), urlsplit(config().address).netloc.lower())
+
+
+def _token(browser: str) -> str:
+    secret = current_app.secret_key
+    return hmac.new(secret.encode(), b"form " + browser.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
+def browser() -> str:
+    """What this browser is known by; one that comes for the first time is given a name with the answer."""
+    known = request.cookies.get(BROWSER_COOKIE) or g.get("new_browser")
+    if not known:
+        known = g.new_browser = secrets.token_urlsafe(24)
+    return known
+
+
+def csrf() -> Markup:
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(_token(browser()))
+
+
+@pages.after_request
+def remember_the_browser(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    new = g.get("new_browser")
+    if new:
+        response.set_cookie(
+            BROWSER_COOKIE, new, max_age=BROWSER_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
+        )
+    return response
+
+
+def furnish(environment_globals: dict[str, object]) -> None:
+    """What every page of the desk may ask for, error pages included."""
+    environment_globals |= {"csrf": csrf, "me": signed_in, "desk_village": lambda: settings.settings(board().db).village}
+    environment_globals["pages_there"] = lambda: current_app.view_functions
+    environment_globals["screen_title"] = _screen_title
+
+
+def _screen_title(name: str) -> str:
+    return next((screen.title for screen in on_air().shown.screens if screen.name == name), name)

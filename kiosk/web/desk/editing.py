@@ -1,0 +1,230 @@
+"""Writing a notice: begun, typed, saved every few seconds, and seen as the screen will show it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk.actions import begin, drafts, steps
+from kiosk.actions.drafts import Overtaken, Seen, draft_of, typed_of
+from kiosk.documents.typing import BODY, KEYS
+from kiosk.errors import NotFound, Refused
+from kiosk.rules.catalogue import Default
+from kiosk.rules.inbox import SENT_BACK
+from kiosk.rules.notice import Category, Kind, Priority, Status
+from kiosk.rules.people import Role
+from kiosk.rules.village import Screen
+from kiosk.shipped import catalogue
+from kiosk.store import lists, opinions
+from kiosk.store.notices import StoredNotice
+from kiosk.store.opinions import SetAside
+from kiosk.web.dates import clock_words, moment_words
+from kiosk.web.desk.attached import attached_of
+from kiosk.web.desk.door import allowed, by, pages
+from kiosk.web.desk.notices import seen
+from kiosk.web.desk.rendering import renderer
+from kiosk.web.faults import Told, told_of, words_of
+from kiosk.web.screens import slides_of_one
+from kiosk.web.this_request import board, config, gettext, on_air
+from kiosk.wording import CATEGORIES, KINDS, PRIORITIES
+
+LAST_PERIODS = 40
+SIZES = {"landscape": (1920, 1080), "portrait": (1080, 1920)}
+
+
+@pages.get("/new")
+@allowed(Role.CLERK)
+def new() -> str:
+    by_category: dict[Category, list[begin.Template]] = {}
+    for template in begin.templates().values():
+        by_category.setdefault(template.notice.category, []).append(template)
+    return render_template(
+        "desk/new.html",
+        by_category={category: by_category[category] for category in Category if category in by_category},
+        last=lists.last_of_period(board().db, LAST_PERIODS),
+    )
+
+
+@pages.post("/notices")
+@allowed(Role.CLERK)
+def begin_notice() -> ResponseReturnValue:
+    now = datetime.now(UTC)
+    today = now.astimezone(config().zone).date()
+    last = request.form.get("last", "")
+    if last.isdigit() and len(last) < 10:
+        notice, why = begin.notice_from_last_period(board(), int(last), today), f"last period: {last}"
+    else:
+        template = begin.template_named(request.form.get("template", ""))
+        notice, why = begin.notice_from_template(template, today), f"template: {template.name}"
+    number = drafts.begin(board(), notice, by(), why, renderer(), now)
+    return redirect(url_for("desk.edit", number=number), 303)
+
+
+@pages.get("/notices/<int(max=2147483647):number>/edit")
+@allowed(Role.CLERK)
+def edit(number: int) -> ResponseReturnValue:
+    stored = draft_of(board(), number)
+    if stored.notice.status is not Status.DRAFT:
+        return redirect(url_for("desk.notice", number=number), 303)
+    typed = typed_of(stored)
+    problems = [told_of(each) for each in drafts.look(board(), stored, typed, renderer()).problems]
+    return _editor(stored, typed, problems)
+
+
+@dataclass(frozen=True)
+class DraftForm:
+    """A draft as the form shows it."""
+
+    number: int
+    version: int
+    revision: int
+    typed: Mapping[str, str]
+    is_correction: bool
+    priority: str
+
+    @property
+    def screens(self) -> list[str]:
+        return [name for name in self.typed.get("screens", "").split("、") if name]
+
+
+def _form_of(stored: StoredNotice, typed: Mapping[str, str] | None = None) -> DraftForm:
+    notice = stored.notice
+    shown = typed_of(stored) if typed is None else typed
+    return DraftForm(
+        notice.number or 0, notice.version, stored.revision, shown, notice.index_number is not None, notice.priority.value
+    )
+
+
+def _editor(stored: StoredNotice, typed: Mapping[str, str], problems: list[Told], is_refused: bool = False) -> str:
+    draft = _form_of(stored, typed)
+    said = [each for each in opinions.of_notice(board().db, draft.number) if each.step in SENT_BACK and each.version < draft.version]
+    return render_template(
+        "desk/edit.html",
+        draft=draft,
+        problems=problems,
+        is_refused=is_refused,
+        opinion=_said(said[-1].name, said[-1].at, said[-1].words) if said else None,
+        categories=[(each.value, gettext(CATEGORIES[each])) for each in Category],
+        kinds=[(each.value, gettext(KINDS[each])) for each in Kind],
+        priorities=[(each.value, gettext(PRIORITIES[each])) for each in Priority],
+        items=[(item.code, item.title, item.category.value) for item in catalogue().values() if item.default is not Default.BANNED],
+        screens=on_air().shown.screens,
+        preview_screens=on_air().shown.screens,
+        originals=attached_of(stored),
+        set_aside=[_aside(each) for each in opinions.all_set_aside(board().db, draft.number, draft.version)],
+        saved_at_words="",
+        may_publish_urgently=False,
+    )
+
+
+@dataclass(frozen=True)
+class Said:
+    person: str
+    at_words: str
+    words: str = ""
+    id: int = 0
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+
+def _said(person: str, at: datetime, words: str) -> Said:
+    return Said(person, moment_words(at), words)
+
+
+def _aside(text: SetAside) -> Said:
+    return Said(text.name, moment_words(text.at), id=text.number, typed=text.typed)
+
+
+@pages.post("/notices/<int(max=2147483647):number>/draft")
+@allowed(Role.CLERK)
+def save_draft(number: int) -> ResponseReturnValue:
+    is_htmx = "HX-Request" in request.headers
+    typed = typed_in_form()
+    try:
+        stored, looked = drafts.save(board(), seen(number), typed, by(), renderer(), datetime.now(UTC))
+    except Overtaken:
+        return _overtaken(number, typed, is_htmx)
+    if not is_htmx:
+        return redirect(url_for("desk.edit", number=number), 303)
+    problems = [told_of(each) for each in looked.problems]
+    saved_at = clock_words(datetime.now(UTC))
+    return render_template("desk/_saved.html", draft=_form_of(stored, typed), problems=problems, saved_at_words=saved_at)
+
+
+@pages.post("/notices/<int(max=2147483647):number>/submit")
+@allowed(Role.CLERK)
+def submit(number: int) -> ResponseReturnValue:
+    """From the form of the text it comes with what was typed, which is kept first; from the notice's page without."""
+    read, now = seen(number), datetime.now(UTC)
+    typed = typed_in_form() if BODY in request.form else None
+    try:
+        if typed is not None:
+            stored, _looked = drafts.save(board(), read, typed, by(), renderer(), now)
+            read = Seen(number, read.version, stored.revision)
+        steps.take_step(board(), "submit", read, by(), "", now, renderer())
+    except Overtaken:
+        return _overtaken(number, typed or {}, is_htmx=False)
+    except Refused as wrong:
+        stored = draft_of(board(), number)
+        return _editor(stored, typed or typed_of(stored), words_of(wrong), is_refused=True), 422
+    return redirect(url_for("desk.notice", number=number, done="submit"), 303)
+
+
+def _overtaken(number: int, typed: Mapping[str, str], is_htmx: bool) -> ResponseReturnValue:
+    newest = draft_of(board(), number)
+    log = {"person": drafts.last_writer(board(), number), "at_words": clock_words(datetime.now(UTC))}
+    page = "desk/_conflict.html" if is_htmx else "desk/conflict.html"
+    return render_template(page, draft=_form_of(newest), theirs=typed_of(newest), mine=typed, **log), 409
+
+
+def typed_in_form() -> dict[str, str]:
+    """The fields as they stand in the form; several screens become one text, as in a file."""
+    typed = {key: request.form.get(key, "") for key in KEYS if key != "screens"}
+    typed["screens"] = "、".join(request.form.getlist("screens"))
+    return typed | {BODY: request.form.get(BODY, "").replace("\r\n", "\n")}
+
+
+@pages.post("/notices/<int(max=2147483647):number>/slides")
+@allowed(Role.CLERK)
+def slides(number: int) -> ResponseReturnValue:
+    """The typed notice as a screen will get it, nothing kept."""
+    stored = draft_of(board(), number)
+    looked = drafts.look(board(), stored, typed_in_form(), renderer())
+    in_text = [told_of(each) for each in looked.problems if each.key == BODY]
+    if not looked.html and in_text:
+        return render_template("desk/_problems.html", problems=in_text), 422
+    return slides_of_one(looked.notice, looked.html, _screen(request.args.get("screen", "")))
+
+
+@pages.get("/notices/<int(max=2147483647):number>/slides")
+@allowed()
+def slides_of_version(number: int) -> str:
+    """A version as it stands, for whoever is to judge it."""
+    version = request.args.get("version", "")
+    stored = draft_of(board(), number, int(version) if version.isdigit() and len(version) < 10 else None)
+    return slides_of_one(stored.notice, stored.html, _screen(request.args.get("screen", "")))
+
+
+@pages.get("/preview/<name>")
+@allowed()
+def preview(name: str) -> str:
+    """The board's own page, without its polling, to be fed with slides by the page around it."""
+    screen = _screen(name)
+    width, height = SIZES[screen.shape]
+    return render_template("desk/preview.html", screen=screen, width=width, height=height)
+
+
+def _screen(name: str) -> Screen:
+    screens = on_air().shown.screens
+    found = [screen for screen in screens if screen.name == name] or ([] if name else list(screens[:1]))
+    if not found:
+        raise NotFound("screen.unknown", value=name, allowed="、".join(screen.name for screen in screens))
+    return found[0]
+
+
+@pages.post("/notices/<int(max=2147483647):number>/set-aside/<int:text>/drop")
+@allowed(Role.CLERK)
+def drop_set_aside(number: int, text: int) -> ResponseReturnValue:
+    drafts.drop_set_aside(board(), number, text, by(), datetime.now(UTC))
+    return redirect(url_for("desk.edit", number=number), 303)

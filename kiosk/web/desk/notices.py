@@ -1,0 +1,175 @@
+"""The notices of the village: all of them, one with its whole history, and the steps it takes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk.actions import steps
+from kiosk.actions.drafts import Seen, draft_of
+from kiosk.errors import KioskError, Misuse, Refused
+from kiosk.rules.changes import Changes, compare
+from kiosk.rules.notice import OPEN, Status
+from kiosk.rules.people import Role
+from kiosk.rules.steps import STEPS, Step, possible
+from kiosk.store import audit, lists, notices, opinions, originals
+from kiosk.store.notices import StoredNotice
+from kiosk.web.desk.door import allowed, by, me, pages
+from kiosk.web.desk.rendering import renderer
+from kiosk.web.faults import words_of
+from kiosk.web.this_request import board, on_air
+from kiosk.wording import N_
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Way:
+    """A step as it is offered on a page: a button, and what is said with it."""
+
+    step: Step
+    button: str
+    hint: str
+    is_main: bool = False
+    is_danger: bool = False
+    asks: str = ""
+    """What the words that go with it are about; "" where none are asked for."""
+
+
+WAYS: dict[str, Way] = {
+    name: Way(STEPS[name], *said)
+    for name, said in {
+        "pass": (N_("Pass"), N_("You have examined it and find it in order."), True, False, N_("Opinion (may be left out)")),
+        "return": (N_("Return"), N_("It goes back to the clerk with your opinion."), False, False, N_("Your opinion: what is to be mended?")),
+        "publish": (N_("Publish now"), N_("Within two seconds it is on the screen."), True),
+        "send_back": (N_("Send back"), N_("It goes back to the clerk instead of being published."), False, False, N_("Why?")),
+        "pass_afterwards": (N_("Pass"), N_("You have examined it and find it in order."), True, False, N_("Opinion (may be left out)")),
+        "object": (N_("Object"), N_("The head is told to correct or withdraw it."), False, True, N_("What is wrong with it?")),
+        "submit": (N_("Hand in for review"), N_("The supervision group gets it to review."), True),
+        "publish_urgently": (N_("Publish before review"), N_("For emergencies only: the review must follow within 24 hours."), False, True, N_("Why can it not wait?")),
+        "take_back": (N_("Take back"), N_("To mend something before it is reviewed or published.")),
+        "correct": (N_("Correct"), N_("A corrected version goes through the same steps; the present text stays up until then."), False, False, N_("What is corrected? Residents will read this.")),
+        "withdraw": (N_("Withdraw"), N_("It leaves the screen at once. Residents read that it was withdrawn, when and why."), False, True, N_("Why? Residents will read this.")),
+        "archive": (N_("Archive"), N_("Its file is complete; it is kept for good.")),
+        "discard": (N_("Discard"), N_("The draft is thrown away; the log keeps that there was one."), False, True),
+    }.items()
+}  # fmt: skip
+
+
+@pages.get("/notices")
+@allowed()
+def all_notices() -> str:
+    wanted = request.args.get("status", "")
+    status = Status(wanted) if wanted in set(Status) else None
+    words = request.args.get("words", "").strip()[:100]
+    below = request.args.get("below", "")
+    below_number = int(below) if below.isdigit() and len(below) < 10 else None
+    lines = lists.all_lines(board().db, status, words, below_number, PER_PAGE + 1)
+    return render_template(
+        "desk/notices.html",
+        lines=lines[:PER_PAGE],
+        more_below=lines[PER_PAGE - 1].number if len(lines) > PER_PAGE else None,
+        status=status,
+        words=words,
+        statuses=[each for each in Status if each not in (Status.RETURNED, Status.REPLACED)],
+        can_write=me().has(Role.CLERK),
+    )
+
+
+@pages.get("/notices/<int(max=2147483647):number>")
+@allowed()
+def notice(number: int) -> ResponseReturnValue:
+    return _page(number)
+
+
+def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
+    """The newest version that is on its way, or else the one that hangs, with everything that was ever said about it."""
+    wanted = request.args.get("version", "")
+    version = int(wanted) if wanted.isdigit() and len(wanted) < 10 else None
+    stored = draft_of(board(), number, version)
+    posted = notices.posted(board().db, number)
+    if version is None and stored.notice.status is Status.DISCARDED and posted is not None:
+        stored = posted
+    standing = steps.standing_of(board(), stored)
+    history = opinions.of_notice(board().db, number)
+    return render_template(
+        "desk/notice.html",
+        stored=stored,
+        notice=stored.notice,
+        posted=posted,
+        open_version=_open_version(number, stored),
+        versions=notices.versions(board().db, number),
+        ways=[WAYS[step.name] for step in possible(standing, me())],
+        own=[step for step in STEPS.values() if me().number in standing.authors and step.by_another and stored.notice.status in step.froms and me().has(step.role)],
+        writers=list(opinions.authors(board().db, number, stored.notice.version).values()),
+        opinions=[each for each in history if each.version == stored.notice.version],
+        returned=next((each for each in reversed(history) if each.step in ("return", "send_back") and each.version < stored.notice.version), None),
+        log=list(audit.entries(board().db, audit.Wanted(notice=number), limit=100)),
+        attached=[each for each in originals.of_notice(board().db, number) if each.name in stored.notice.sources],
+        shown=opinions.first_shown(board().db, number, stored.notice.version),
+        screens=on_air().shown.screens,
+        days_short=steps.days_short(board(), stored.notice, datetime.now(UTC)),
+        comparisons=_comparisons(stored),
+        problems=words_of(wrong) if wrong else [],
+        tried=tried,
+        said=request.form.get("words", ""),
+    )
+
+
+def _open_version(number: int, stored: StoredNotice) -> StoredNotice | None:
+    newest = notices.get(board().db, number)
+    is_other = newest is not None and newest.notice.status in OPEN and newest.notice.version != stored.notice.version
+    return newest if is_other else None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    heading: str
+    changes: Changes
+
+
+def _comparisons(stored: StoredNotice) -> list[Comparison]:
+    """Against the version before, and against what was posted for the period before."""
+    found = []
+    if stored.notice.version > 1:
+        before = notices.get(board().db, stored.notice.number or 0, stored.notice.version - 1)
+        if before is not None:
+            found.append(Comparison(N_("Changed since the last version"), compare(before.notice, stored.notice)))
+    earlier = lists.period_before(board().db, stored.notice)
+    last_period = notices.posted(board().db, earlier) if earlier else None
+    if last_period is not None:
+        found.append(Comparison(N_("Beside last period's notice"), compare(last_period.notice, stored.notice)))
+    return found
+
+
+def _step(name: str) -> Callable[[int], ResponseReturnValue]:
+    @allowed(STEPS[name].role)
+    def take(number: int) -> ResponseReturnValue:
+        try:
+            steps.take_step(board(), name, seen(number), by(), request.form.get("words", ""), datetime.now(UTC), renderer())
+        except Refused as wrong:
+            return _page(number, wrong, name), 422
+        return redirect(url_for("desk.notice", number=number, done=name), 303)
+
+    return take
+
+
+for _name in STEPS:
+    if _name == "submit":  # comes with the text that is typed: editing.py
+        continue
+    pages.add_url_rule(
+        f"/notices/<int(max=2147483647):number>/{_name.replace('_', '-')}",
+        f"step_{_name}",
+        _step(_name),
+        methods=["POST"],
+    )
+
+
+def seen(number: int) -> Seen:
+    """Which text the form was made for. Raises Misuse for a form that does not say so."""
+    try:
+        return Seen(number, int(request.form.get("version", "")[:9]), int(request.form.get("revision", "")[:9]))
+    except ValueError as wrong:
+        raise Misuse("page.misunderstood") from wrong

@@ -1,0 +1,38 @@
+"""What somebody at the desk ought to know before anything else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from kiosk.rules.people import Person, Role
+from kiosk.web.this_request import gettext as _
+from kiosk.web.this_request import on_air
+
+
+@dataclass(frozen=True)
+class Warned:
+    words: str
+    where: str = ""
+    """An address to go to."""
+
+
+def warnings(person: Person, now: datetime) -> list[Warned]:
+    found = list(_about_notices())
+    return found if person.has(Role.ADMIN, Role.CLERK, Role.APPROVER, Role.REVIEWER) else []
+
+
+def _about_notices() -> list[Warned]:
+    air = on_air()
+    titles = {each.notice.number: each.notice.title for each in air.shown.posted}
+    found = [
+        Warned(_("Notice {number} in the database is damaged and is not shown.").format(number=row.number), url_for("desk.screens"))
+        for row in air.shown.broken
+    ]
+    words = _("Screen {screen} could not lay out notice {number}, “{title}”, and passed it over.")
+    found += [
+        Warned(words.format(screen=screen, number=number, title=titles[number]), url_for("desk.screens"))
+        for screen, number in air.skipped
+        if number in titles
+    ]
+    return found
