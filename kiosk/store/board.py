@@ -22,9 +22,10 @@ class Board:
         self.db.close()
 
 
-def open_board(config: Config) -> Board:
-    """Creates what is missing on the first start. Raises Unavailable when what was there cannot be used."""
-    db = open_database(config.database)
+def open_board(config: Config, may_begin: bool = True) -> Board:
+    """Brings the board up to date, and makes one on the first start. Raises Unavailable when what was there cannot be
+    used."""
+    db = open_database(config.database, may_begin)
     with faults(config.database):
         if not screens.all_screens(db):
             screens.put(db, Screen("hall", "村民大厅"))
