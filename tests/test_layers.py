@@ -14,7 +14,7 @@ MAY_USE = {
     "rules": {"rules"},
     "documents": {"documents", "rules"} | EVERYWHERE,
     "store": {"store", "rules", "shipped"} | EVERYWHERE,
-    "actions": {"actions", "store", "documents", "rules", "shipped"} | EVERYWHERE,
+    "actions": {"actions", "store", "documents", "rules", "shipped", ""} | EVERYWHERE,
     "web": {"web", "actions", "store", "documents", "rules", "shipped", "wording", ""} | EVERYWHERE,
     "cli": {"cli", "web", "actions", "store", "documents", "rules", "shipped", "wording"} | EVERYWHERE,
     "wording": {"rules"} | EVERYWHERE,

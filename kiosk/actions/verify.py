@@ -1,26 +1,27 @@
 """Whether what is kept is still what was put there."""
 
-from collections.abc import Iterator
+from pathlib import Path
 
+from kiosk.actions.safekeeping import problem_of
+from kiosk.config import Config
 from kiosk.errors import Problem
-from kiosk.store import audit, connection, originals
+from kiosk.store import audit_head, copies, soundness
 from kiosk.store.board import Board
-from kiosk.store.originals import digest_of
+from kiosk.store.shelves import Folders
 
 
 def verify(board: Board) -> list[Problem]:
-    return list(_findings(board))
+    problems = list(soundness.of_database(board.db))
+    if any(problem.code == "verify.database" for problem in problems):
+        return problems
+    loss = audit_head.loss(board.db, board.originals.parent)
+    if loss is not None:
+        problems.append(problem_of(loss))
+    return [*problems, *soundness.of_originals(board.db, Folders((board.originals,)))]
 
 
-def _findings(board: Board) -> Iterator[Problem]:
-    for reason in connection.integrity_faults(board.db):
-        yield Problem("verify.database", {"reason": reason})
-    broken = audit.first_broken_entry(board.db)
-    if broken is not None:
-        yield Problem("verify.audit", {"entry": broken})
-    for number, original in originals.all_originals(board.db):
-        place = originals.path_of(board.originals, original.digest)
-        if not place.is_file():
-            yield Problem("verify.original_lost", {"number": number, "name": original.name})
-        elif digest_of(place.read_bytes()) != original.digest:
-            yield Problem("verify.original_changed", {"number": number, "name": original.name})
+def verify_copy(config: Config, path: Path) -> list[Problem]:
+    """A copy of the database may have its originals beside it, or share the board's. Raises Refused for what is none."""
+    copies.copy_at(path)
+    shelf = Folders((path.parent / config.originals.name, config.originals))
+    return copies.findings(path, shelf, config.data if config.data.is_dir() else None)

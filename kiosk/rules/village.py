@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from kiosk.rules.notice import Category
 from kiosk.rules.steps import Chain
@@ -97,10 +98,14 @@ class Settings:
     chain: Chain = Chain.TWO_TIER
     posting_day: int = 15
     """Of the first month of a quarter: when last quarter's notices are due."""
+    backup_folder: str = ""
+    """On a second disk, for the copies; "" for any disk that was prepared for them."""
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a day that some month has not."""
+        """Raises ValueError for a day that some month has not, and for a folder that is not named whole."""
         _within("posting_day", self.posting_day, 1, 28)
+        if self.backup_folder and not PurePath(self.backup_folder).is_absolute():
+            raise ValueError("backup_folder /…")
 
 
 SCREEN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")

@@ -65,6 +65,7 @@ def _settings(values: dict[str, Value]) -> Settings:
         ),
         chain=Chain(values["review_chain"]),
         posting_day=_whole(values["posting_day"]),
+        backup_folder=_text(values["backup_folder"]),
     )
 
 

@@ -1,0 +1,233 @@
+"""Copies of the whole board: made, listed, carried away, and put back."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from kiosk import __version__
+from kiosk.config import Config
+from kiosk.errors import KioskError, Problem, Refused
+from kiosk.rules.people import By
+from kiosk.rules.retention import is_due, newest_by
+from kiosk.store import audit, audit_head, copies, disks, originals, portable, restoring, settings, shelves, soundness
+from kiosk.store.audit import Deed
+from kiosk.store.audit_head import EMPTY, Loss
+from kiosk.store.board import Board
+from kiosk.store.connection import faults, reconnect, transaction
+from kiosk.store.copies import KEPT, Copy
+from kiosk.store.portable import Manifest
+from kiosk.store.shelves import Folders
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder that copies go to."""
+
+    folder: Path
+    is_second_disk: bool
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of making a copy in one place: the copy, if it was made, and what is wrong all the same."""
+
+    place: Place
+    copy: Path | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listed:
+    copy: Copy
+    place: Place
+    is_ours: bool
+    """Of this board, and not of another one whose disk was plugged in."""
+
+
+def places(config: Config) -> list[Place]:
+    """Where copies go now: the data directory, and every second disk that is there."""
+    named = _named_folder(config)
+    second = [Path(named)] if named else disks.prepared_folders()
+    return [Place(config.backups, False), *(Place(folder, True) for folder in second)]
+
+
+def _named_folder(config: Config) -> str:
+    """As the board is set, or was when it could last be read."""
+    with contextlib.suppress(KioskError, ValueError), contextlib.closing(reconnect(config.database)) as db, faults(config.database):
+        return settings.settings(db).backup_folder
+    for copy in copies.listed(config.backups):
+        with contextlib.suppress(KioskError, ValueError), copies.opened(copy.path) as db:
+            return settings.settings(db).backup_folder
+    return ""
+
+
+def make_copies(config: Config, now: datetime, only_due: bool = False) -> list[Made]:
+    """A copy in every place, none of which keeps another waiting for its own fault. Raises Unavailable when copies are
+    being made or put back at this moment."""
+    made = []
+    with copies.one_at_a_time(config.data):
+        for place in places(config):
+            there = [each.made_at for each in copies.listed(place.folder) if each.series == KEPT and each.can_be_read]
+            if only_due and not is_due(there, now, config.zone):
+                continue
+            try:
+                made.append(_make(config, place, now))
+            except KioskError as fault:
+                made.append(Made(place, None, fault.problems))
+    return made
+
+
+def _make(config: Config, place: Place, now: datetime) -> Made:
+    _make_sure_of(place, config)
+    copy = copies.free_place(place.folder, KEPT, now)
+    copy = copy.with_name(f"{copy.name}.db")
+    copies.make(config.database, copy)
+    live = Folders((config.originals,))
+    with copies.opened(copy) as db, faults(place.folder):
+        if place.is_second_disk:
+            problems = shelves.fill(db, live, place.folder / config.originals.name)
+        else:
+            problems = list(soundness.of_originals(db, live, to_the_byte=False))
+        _thin_out(config, place, audit_head.origin(db))
+    if place.is_second_disk and disks.is_same_disk(place.folder, config.data):
+        problems.append(Problem("copies.same_disk", {"folder": place.folder}))
+    return Made(place, copy, tuple(problems))
+
+
+def _make_sure_of(place: Place, config: Config) -> None:
+    """A disk that is not plugged in has no folder, and making one would fill the first disk in its stead."""
+    if not place.is_second_disk:
+        with faults(place.folder):
+            place.folder.mkdir(mode=0o700, exist_ok=True)
+    elif not place.folder.is_dir():
+        raise Refused("copies.no_second_disk", folder=place.folder)
+
+
+def _thin_out(config: Config, place: Place, origin: str) -> None:
+    """Another board's copies on a shared disk are its own affair."""
+    ours = [each for each in copies.listed(place.folder) if each.origin in (origin, "")]
+    copies.thin_out(ours, config.zone)
+
+
+def newest_copy_at(config: Config, now: datetime) -> datetime | None:
+    """When the newest copy beside the data was made: it was looked at then, before it got its name."""
+    made = [at for series, at in copies.names(config.backups) if series == KEPT]
+    return newest_by(now, made)
+
+
+def all_copies(config: Config) -> list[Listed]:
+    """The newest first, wherever they lie, those from before a copy was put back included."""
+    found = [(copy, place) for place in places(config) for copy in copies.listed(place.folder)]
+    origin = _origin(config, [copy for copy, place in found if not place.is_second_disk])
+    listed = [Listed(copy, place, copy.origin in (origin, "")) for copy, place in found]
+    return sorted(listed, key=lambda each: each.copy.made_at, reverse=True)
+
+
+def _origin(config: Config, near: list[Copy]) -> str:
+    with contextlib.suppress(KioskError), contextlib.closing(reconnect(config.database)) as db, faults(config.database):
+        return audit_head.origin(db)
+    return next((copy.origin for copy in near if copy.origin), "")
+
+
+def copy_named(config: Config, name: str) -> Listed:
+    """Raises Refused when it is not, or no longer, there."""
+    for each in all_copies(config):
+        if each.copy.path.name == name and each.copy.can_be_read:
+            return each
+    raise Refused("copy.gone", name=name)
+
+
+def make_portable(config: Config, target: Path, now: datetime) -> list[Problem]:
+    """The board of this moment as one file, looked at before it gets its name; tells which originals are missing in
+    it. Raises Refused or Unavailable, leaving nothing."""
+    if target.exists():
+        raise Refused("copy.exists", path=target)
+    with faults(target.parent), tempfile.TemporaryDirectory(prefix=".kiosk-", dir=target.parent) as name:
+        database, packed = Path(name) / portable.DATABASE, Path(name) / target.name
+        copies.make(config.database, database)
+        with packed.open("xb") as file:
+            pack(config, database, now, file)
+            file.flush()
+            os.fsync(file.fileno())
+        packed.chmod(0o600)
+        problems = copies.findings(packed, Folders(()), Path(name))
+        if any(not problem.code.startswith("verify.original") for problem in problems):
+            raise Refused.because(problems)
+        os.replace(packed, target)
+        copies.make_sure_of(target.parent)
+    return problems
+
+
+def pack(config: Config, database: Path, made_at: datetime, file: IO[bytes]) -> None:
+    """A copy of the database, with its originals from beside it or from the board."""
+    shelf = Folders((config.originals, database.parent / config.originals.name))
+    with copies.opened(database) as db, faults(database):
+        digests = sorted({original.digest for _, original in originals.all_originals(db)})
+        head = audit_head.in_log(db) or EMPTY
+        manifest = Manifest(__version__, made_at, head, audit_head.origin(db), portable.file_digest(database))
+        portable.pack(database, shelf, digests, manifest, file)
+
+
+@dataclass(frozen=True)
+class PutBack:
+    kept: Path | None
+    """Where what was there before is kept."""
+    lost_since: int | None
+    """The first entry of the log that was set aside; None when that log could not be read."""
+    problems: tuple[Problem, ...]
+    """Originals that neither the copy nor the board has."""
+
+
+Check = Callable[[Board], None]
+
+
+def put_back(config: Config, source: Path, by: By, now: datetime, check: Check | None = None) -> PutBack:
+    """The copy takes the place of everything there is, which is kept. `check` may refuse, having looked into the copy.
+    Raises Refused or Unavailable, having changed nothing."""
+    with copies.one_at_a_time(config.data):
+        copy = copies.copy_at(source)
+        with restoring.made_ready(source, config.data) as ready:
+            if check is not None:
+                check(Board(ready, config.originals, config.zone))
+            before = copies.free_place(config.backups, copies.BEFORE_RESTORE, now)
+            lost_since = first_set_aside(config, Board(ready, config.originals, config.zone))
+            problems = restoring.bring_originals(ready, source, config.originals)
+            facts = {
+                "copy": source.name,
+                "made_at": copy.made_at.isoformat(),
+                "kept_as": before.name,
+                "set_aside_from_entry": lost_since,
+                "from": by.address,
+            }
+            with transaction(ready):
+                audit.record(ready, Deed(by.name, "board.put_back", facts), now)
+            kept = restoring.put_in_place(ready, config.database, before)
+    return PutBack(kept, lost_since, tuple(problems))
+
+
+def first_set_aside(config: Config, copied: Board) -> int | None:
+    """The first entry of the present log that the copy has not; None when the present log cannot be read."""
+    with contextlib.suppress(KioskError), contextlib.closing(reconnect(config.database)) as db, faults(config.database):
+        return audit_head.last_common(db, copied.db) + 1
+    return None
+
+
+def note_loss(board: Board, who: str, now: datetime) -> Loss | None:
+    """Entries that the log once had and has no more are written into the log itself, so that the loss stays known."""
+    with faults(board.originals.parent):
+        loss = audit_head.loss(board.db, board.originals.parent)
+    if loss is not None:
+        facts = {"entries": loss.entries, "from_entry": loss.since, "to_entry": loss.known.entry, "digest": loss.known.digest}
+        with transaction(board.db):
+            audit.record(board.db, Deed(who, "audit.entries_lost", facts), now)
+        audit_head.write_down(board.db, anew=True)
+    return loss
+
+
+def problem_of(loss: Loss) -> Problem:
+    return Problem("verify.entries_lost", {"entries": loss.entries, "since": loss.since, "until": loss.known.entry})
