@@ -1,5 +1,6 @@
 """What a new notice can begin from: a template for its kind, or what was posted for the period before."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,12 +16,20 @@ from kiosk.store import notices
 from kiosk.store.board import Board
 
 
+_BLANK = re.compile(r"(?:【[^】]*】[年第]*)+(?:季度)?")
+
+
 @dataclass(frozen=True)
 class Template:
     name: str
     notice: Notice
     frequency: str
     """As in the disclosure catalogue: quarterly, monthly, at_once …; "" where the catalogue has no such item."""
+
+    @property
+    def title(self) -> str:
+        """What it is for: the title without its blanks."""
+        return _BLANK.sub("……", self.notice.title)
 
 
 @cache

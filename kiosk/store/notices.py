@@ -73,6 +73,12 @@ def posted(db: Database, number: int) -> StoredNotice | None:
     return _first(db, sql, [number])
 
 
+def posted_before(db: Database, notice: Notice) -> int | None:
+    """The version residents read before this one took its place; None when it is the first."""
+    sql = "SELECT max(version) FROM versions WHERE notice = ? AND version < ? AND published_at IS NOT NULL"
+    return db.execute(sql, [notice.number, notice.version]).fetchone()[0]
+
+
 def versions(db: Database, number: int) -> list[StoredNotice]:
     """All of them, the oldest first."""
     return [_stored(row) for row in db.query(f"{_ALL} WHERE notice = ? ORDER BY version", [number])]

@@ -9,8 +9,11 @@ from flask.typing import ResponseReturnValue
 from kiosk.actions.now import objections_to
 from kiosk.errors import NotFound
 from kiosk.rules.notice import PILLARS, Category, Notice, Status, is_live
-from kiosk.store import notices, originals, settings
+from kiosk.store import notices, opinions, originals, settings
 from kiosk.store.notices import StoredNotice
+from kiosk.store.opinions import Opinion
+from kiosk.web.desk.attached import download
+from kiosk.web.desk.door import signed_in
 from kiosk.web.static_files import FOR_GOOD
 from kiosk.web.this_request import board, config
 
@@ -62,8 +65,28 @@ def notice(number: int) -> ResponseReturnValue:
         today=now.astimezone(config().zone).date(),
         phone=stored.notice.supervision_phone or village.supervision_phone,
         unit=stored.notice.responsible_unit or village.responsible_unit,
+        corrected=_said(number, "correct") if notices.posted_before(board().db, stored.notice) else None,
+        withdrawn=_said(number, "withdraw") if stored.notice.status is Status.WITHDRAWN else None,
+        files=[each for each in originals.of_notice(board().db, number) if each.name in stored.notice.public_sources],
     )
     return page, 200 if is_live(stored.notice, now) else 410
+
+
+def _said(number: int, step: str) -> Opinion | None:
+    """The last time somebody took that step, with the words that residents may read."""
+    found = [each for each in opinions.of_notice(board().db, number) if each.step == step]
+    return found[-1] if found else None
+
+
+@pages.get("/notices/<int(max=2147483647):number>/files/<digest>")
+def file(number: int, digest: str) -> Response:
+    """An attached file that was opened to residents, for as long as the notice hangs."""
+    now = datetime.now(UTC)
+    stored = _public(number, now)
+    for each in originals.of_notice(board().db, number):
+        if each.digest == digest and each.name in stored.notice.public_sources and is_live(stored.notice, now):
+            return download(originals.read(board().originals, digest), each.name)
+    raise NotFound("page.none")
 
 
 @pages.get("/pictures/<digest>.<extension>")

@@ -19,6 +19,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from kiosk.actions.now import objections_to
+from kiosk.actions.showing import note_shown
 from kiosk.config import resource
 from kiosk.documents.lunar import lunar_months
 from kiosk.documents.qr import qr_svg
@@ -31,7 +32,7 @@ from kiosk.rules.posting import ObjectionPeriod, posting_window
 from kiosk.rules.village import Screen, Settings
 from kiosk.shipped import catalogue
 from kiosk.web.on_air import Shown
-from kiosk.web.this_request import config, on_air
+from kiosk.web.this_request import board, config, on_air
 
 pages = Blueprint("screens", __name__)
 
@@ -163,6 +164,23 @@ def skipped(name: str) -> ResponseReturnValue:
         raise Refused("notice.none")
     words = str(told.get("reason", "")).encode("utf-8", "replace").decode("utf-8")
     on_air().skipped[shown.name, number] = " ".join(words.split())[:REASON_LIMIT]
+    return "", 204
+
+
+@pages.post("/screen/<name>/shown")
+def shown(name: str) -> ResponseReturnValue:
+    """A screen says that a text is on its glass: JSON {"notice": number, "version": number}.
+
+    Anybody may say so, so it is believed only of what is posted on that screen now, and kept once for each text.
+    """
+    request.max_content_length = REPORT_LIMIT
+    screen_now = _screen_named(name)
+    told, now = _json_object(), datetime.now(UTC)
+    number, version = told.get("notice"), told.get("version")
+    on_screen = [each.notice for each in on_air().shown.posted if is_live(each.notice, now) and goes_to(each.notice, name)]
+    if (number, version) not in [(notice.number, notice.version) for notice in on_screen]:
+        raise Refused("notice.none")
+    note_shown(board(), int(str(number)), int(str(version)), screen_now.name, now)
     return "", 204
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.actions import steps
 from kiosk.actions.drafts import Seen, draft_of
-from kiosk.errors import KioskError, Misuse, Refused
+from kiosk.errors import KioskError, Misuse, NotFound, Refused
 from kiosk.rules.changes import Changes, compare
 from kiosk.rules.notice import OPEN, Status
 from kiosk.rules.people import Role
@@ -23,6 +23,7 @@ from kiosk.web.this_request import board, on_air
 from kiosk.wording import N_
 
 PER_PAGE = 50
+FRESH = timedelta(minutes=3)
 
 
 @dataclass(frozen=True)
@@ -108,14 +109,36 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         returned=next((each for each in reversed(history) if each.step in ("return", "send_back") and each.version < stored.notice.version), None),
         log=list(audit.entries(board().db, audit.Wanted(notice=number), limit=100)),
         attached=[each for each in originals.of_notice(board().db, number) if each.name in stored.notice.sources],
-        shown=opinions.first_shown(board().db, number, stored.notice.version),
-        screens=on_air().shown.screens,
+        shown=_shown(stored),
+        is_fresh=_is_fresh(stored),
+        preview_screens=on_air().shown.screens,
+        draft=stored.notice,
         days_short=steps.days_short(board(), stored.notice, datetime.now(UTC)),
         comparisons=_comparisons(stored),
         problems=words_of(wrong) if wrong else [],
         tried=tried,
         said=request.form.get("words", ""),
     )
+
+
+@pages.get("/notices/<int(max=2147483647):number>/shown")
+@allowed()
+def shown(number: int) -> str:
+    """Whether the screens have said that they show it: asked again and again by the page after publishing."""
+    posted = notices.posted(board().db, number)
+    if posted is None:
+        raise NotFound("notice.none_at_desk", number=number)
+    return render_template("desk/_shown.html", notice=posted.notice, shown=_shown(posted), is_fresh=_is_fresh(posted))
+
+
+def _shown(stored: StoredNotice) -> dict[str, datetime]:
+    return opinions.first_shown(board().db, stored.notice.number or 0, stored.notice.version)
+
+
+def _is_fresh(stored: StoredNotice) -> bool:
+    """Published so lately that the screens may be about to say so."""
+    published_at = stored.notice.published_at
+    return stored.notice.status is Status.PUBLISHED and published_at is not None and datetime.now(UTC) - published_at < FRESH
 
 
 def _open_version(number: int, stored: StoredNotice) -> StoredNotice | None:

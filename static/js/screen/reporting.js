@@ -1,6 +1,31 @@
-// Tells the server which notice could not be laid out, so that the desk can name it.
-export function report(screen, notice, reason) {
-  const body = JSON.stringify({ notice: Number(notice), reason });
+// What a screen tells the server: which notice it could not lay out, and which text it has really shown.
+
+function tell(screen, what, facts) {
   const headers = { "Content-Type": "application/json" };
-  fetch(`/screen/${encodeURIComponent(screen)}/skipped`, { method: "POST", headers, body }).catch(() => {});
+  return fetch(`/screen/${encodeURIComponent(screen)}/${what}`, { method: "POST", headers, body: JSON.stringify(facts) });
+}
+
+export function report(screen, notice, reason) {
+  tell(screen, "skipped", { notice: Number(notice), reason }).catch(() => {});
+}
+
+// Once for each text, when it has been on the glass for a moment; again the next time round if the server did not hear.
+export function reportShown(screen, board) {
+  const heard = new Set();
+  const WHILE_MS = 400;
+  return ({ notice, edition }) => {
+    const key = `${notice}/${edition}`;
+    if (heard.has(key)) return;
+    setTimeout(async () => {
+      const isOn = board.querySelector(`[data-current][data-notice="${CSS.escape(notice)}"][data-edition="${CSS.escape(edition)}"]`);
+      if (!isOn || document.visibilityState !== "visible" || heard.has(key)) return;
+      heard.add(key);
+      try {
+        const answer = await tell(screen, "shown", { notice: Number(notice), version: Number(edition) });
+        if (!answer.ok) heard.delete(key);
+      } catch {
+        heard.delete(key);
+      }
+    }, WHILE_MS);
+  };
 }

@@ -8,13 +8,14 @@ import { keep, recall } from "./keeping.js";
 import { layOut } from "./layout.js";
 import { guard } from "./offline.js";
 import { poll } from "./polling.js";
-import { report } from "./reporting.js";
+import { report, reportShown } from "./reporting.js";
 import { Turning } from "./turning.js";
 
 const board = document.querySelector("main[data-screen]");
 const measure = document.querySelector(".measure");
 const turning = new Turning(board);
 const screen = board.dataset.screen;
+turning.shown = reportShown(screen, board);
 const skipped = new Map(); // notice → why it could not be laid out
 let slides = null; // the last fragment's root element, never shown itself
 let revision = "";
