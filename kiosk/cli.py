@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from sqlite3 import DatabaseError
 from zoneinfo import ZoneInfo
 
 import click
@@ -16,16 +17,20 @@ from kiosk.actions.candidates import html_of_file
 from kiosk.actions.export_board import export
 from kiosk.actions.import_notices import Outcome, Posting, import_paths
 from kiosk.actions.now import playlist_of
+from kiosk.actions.safekeeping import make_portable, note_loss, problem_of, put_back
 from kiosk.actions.settle import change_screen, change_setting, kind_of_setting
-from kiosk.actions.verify import verify
+from kiosk.actions.verify import verify, verify_copy
 from kiosk.config import LANGUAGES, Config, read_config
 from kiosk.documents.rendering import Renderer
-from kiosk.errors import KioskError, Misuse
+from kiosk.errors import KioskError, Misuse, Problem
+from kiosk.rules.people import By
 from kiosk.rules.playlist import Entry
 from kiosk.rules.village import Screen
 from kiosk.shipped import setting_kinds
 from kiosk.store import screens, settings
 from kiosk.store.board import Board, open_board
+from kiosk.store.connection import faults
+from kiosk.store.copies import copy_at, stamp
 from kiosk.wording import (
     CATEGORIES,
     REASONS,
@@ -55,14 +60,23 @@ def _telling() -> Iterator[None]:
 
 
 @contextmanager
-def _open() -> Iterator[tuple[Board, Config]]:
+def _open(notes_losses: bool = True) -> Iterator[tuple[Board, Config]]:
     with _telling():
         config = read_config()
         board = open_board(config)
         try:
-            yield board, config
+            with faults(config.database, of=(DatabaseError,)):
+                if notes_losses:
+                    _note_loss(board)
+                yield board, config
         finally:
             board.close()
+
+
+def _note_loss(board: Board) -> None:
+    loss = note_loss(board, _("this machine"), _now())
+    if loss is not None:
+        click.echo(told(problem_of(loss), _), err=True)
 
 
 def _now() -> datetime:
@@ -250,12 +264,55 @@ def screen_command(name: str | None, who: str | None, **changes: "str | float | 
             click.echo(words.format(**vars(screen) | {"slogans": shown}))
 
 
-@main.command("verify", help=_("Checks the database, the chain of the audit log, and the originals."))
-def verify_command() -> None:
-    with _open() as (board, _config):
-        problems = verify(board)
+@main.command("verify", help=_("Checks the database, the chain of the audit log, and the originals; or a copy."))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+def verify_command(file: Path | None) -> None:
+    if file is None:
+        with _open(notes_losses=False) as (board, _config):
+            problems = verify(board)
+    else:
+        with _telling():
+            problems = verify_copy(read_config(), _there(file))
     for problem in problems:
         click.echo(told(problem, _), err=True)
     if problems:
         sys.exit(FOUND_SOMETHING)
     click.echo(_("Everything is as it was put there."))
+
+
+@main.command(help=_("Writes the whole board into one file: database, originals, audit log."))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+def backup(file: Path | None) -> None:
+    with _open() as (_board, config):
+        now = _now()
+        target = (file or Path()).absolute()
+        if target.is_dir():
+            target = target / f"kiosk-{stamp(now)}.zip"
+        for problem in make_portable(config, target, now):
+            click.echo(told(problem, _), err=True)
+    click.echo(_("{file} is whole and was looked at. Keep it on another machine: it holds names and sums.").format(file=target))
+
+
+@main.command(help=_("Puts a copy of the board in the place of what is there, which is kept."))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help=_("Without asking."))
+@click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
+def restore(file: Path, yes: bool, who: str | None) -> None:
+    with _telling():
+        config = read_config()
+        made_at = copy_at(_there(file)).made_at.astimezone(config.zone)
+        words = _("Everything that was done since {time} will be gone from the board (it is kept aside). Put the copy back?")
+        if not yes and not click.confirm(words.format(time=f"{made_at:%Y-%m-%d %H:%M}")):
+            raise click.Abort
+        done = put_back(config, file, By(who or _("this machine")), _now())
+    for problem in done.problems:
+        click.echo(told(problem, _), err=True)
+    click.echo(_("The board is as it was at {time}.").format(time=f"{made_at:%Y-%m-%d %H:%M}"))
+    if done.kept is not None:
+        click.echo(_("What was there before is kept as {path}.").format(path=done.kept))
+
+
+def _there(file: Path) -> Path:
+    if not file.exists():
+        raise Misuse.because([Problem("file.absent", file=str(file))])
+    return file

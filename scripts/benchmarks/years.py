@@ -95,7 +95,7 @@ def deeds(config: Config) -> Deeds:
         return get
 
     return {
-        "rebuilding the slides": lambda: OnAir(lambda: board, air.render),
+        "rebuilding the slides": lambda: OnAir(lambda: board, air.render, air.zone),
         "/": fetch("/"),
         "/notices/1": fetch("/notices/1"),
         "publishing a notice": lambda: post(board, replace(draft, title=f"补贴发放名册{next(serial)}", shows_until=None)),

@@ -10,6 +10,7 @@ from cast import SHANGHAI, a_file
 from kiosk.actions.import_notices import Posting, import_paths
 from kiosk.config import Config
 from kiosk.store.board import open_board, reopen_board
+from kiosk.store.last_shown import LastShown
 from kiosk.web.on_air import CLOCK_SLACK, OnAir
 
 NOW = datetime.now(UTC)
@@ -22,7 +23,7 @@ class Painter:
         self.times = 0
         self.fault: BaseException | None = None
 
-    def __call__(self, board, shown, screen) -> str:
+    def __call__(self, shown, screen) -> str:
         self.times += 1
         if self.fault is not None:
             raise self.fault
@@ -36,7 +37,7 @@ def painter() -> Painter:
 
 @pytest.fixture
 def air(config, village, painter) -> OnAir:
-    return OnAir(lambda: reopen_board(config), painter)
+    return OnAir(lambda: open_board(config, may_begin=False), painter, SHANGHAI, LastShown(config.last_shown))
 
 
 def shown(air: OnAir) -> str:
@@ -56,13 +57,6 @@ def put_in_place_of(config, other) -> None:
     for ending in ("-wal", "-shm"):
         config.database.with_name(config.database.name + ending).unlink(missing_ok=True)
     os.replace(other, config.database)
-
-
-def test_without_a_board_there_is_nothing_to_begin_with(tmp_path, painter):
-    config = Config(tmp_path / "none", "127.0.0.1", 8080, SHANGHAI, "zh", "")
-    with pytest.raises(Exception, match="store.database_lost"):
-        OnAir(lambda: reopen_board(config), painter)
-    assert not config.data.exists()
 
 
 def test_nothing_is_painted_twice_without_need(air, painter):
@@ -96,8 +90,9 @@ def test_a_lost_board_is_a_fault_until_it_is_put_back(air, config):
     air.look()
     assert shown(air) == before
     assert air.fault is not None
+    assert air.lost.code == "store.database_lost"
     put_in_place_of(config, away)
-    air.look()
+    air.look_at_once()
     assert shown(air) == before
     assert air.fault is None
 
