@@ -1,0 +1,38 @@
+// What the form holds, and putting it back.
+
+import { replace } from "./area.js";
+
+const NOT_TYPED = new Set(["csrf", "version", "revision"]);
+
+// {name: [values]} of all that a clerk can type or choose.
+export function valuesOf(form) {
+  const values = {};
+  for (const [name, value] of new FormData(form)) {
+    if (NOT_TYPED.has(name) || typeof value !== "string") continue;
+    (values[name] ??= []).push(value.replaceAll("\r\n", "\n"));
+  }
+  return values;
+}
+
+export function isSame(one, other) {
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+}
+
+// Fields that nobody has written in are as if they were not there.
+function sorted(values) {
+  return Object.entries(values)
+    .filter(([, given]) => given.some((value) => value.trim()))
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+export function putBack(form, values) {
+  for (const field of form.querySelectorAll("[name]")) {
+    const { name, type } = field;
+    if (NOT_TYPED.has(name) || type === "hidden" || type === "submit") continue;
+    const given = values[name] ?? [];
+    if (type === "checkbox") field.checked = given.includes(field.value);
+    else if (field.nodeName === "TEXTAREA") replace(field, 0, field.value.length, given[0] ?? "");
+    else field.value = given[0] ?? "";
+  }
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+}

@@ -1,0 +1,15 @@
+// The buttons at the foot: 保存 saves without leaving the page; 提交审核 goes on only once everything is saved.
+
+export function saveBeforeSubmitting(form, saving) {
+  let isReady = false;
+  form.addEventListener("submit", async (event) => {
+    if (isReady) return;
+    event.preventDefault();
+    const { submitter } = event;
+    const isSaved = await saving.save();
+    if (!isSaved || !submitter?.formAction || submitter.formAction === form.action) return;
+    isReady = true;
+    form.requestSubmit(submitter);
+    isReady = false;
+  });
+}
