@@ -16,7 +16,8 @@ from kiosk.store import notices
 from kiosk.store.board import Board
 
 
-_BLANK = re.compile(r"(?:【[^】]*】[年第]*)+(?:季度)?")
+_BLANKS_AHEAD = re.compile(r"^(?:【[^】]*】(?:年末|年度|年第|年|季度)?)+")
+_BLANK = re.compile(r"【[^】]*】")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Template:
     @property
     def title(self) -> str:
         """What it is for: the title without its blanks."""
-        return _BLANK.sub("……", self.notice.title)
+        return _BLANK.sub("……", _BLANKS_AHEAD.sub("", self.notice.title))
 
 
 @cache

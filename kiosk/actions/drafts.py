@@ -45,15 +45,15 @@ class Looked:
     problems: tuple[Problem, ...]
 
 
-def begin(board: Board, notice: Notice, by: By, why: str, renderer: Renderer, now: datetime) -> int:
-    """A new draft; its number. `why` says what it was made from."""
+def begin(board: Board, notice: Notice, by: By, made_from: str, renderer: Renderer, now: datetime) -> int:
+    """A new draft; its number."""
     draft = replace(notice, number=None, version=1, status=Status.DRAFT, index_number=None)
     html = _html(draft, {}, renderer)[0]
     with transaction(board.db):
         number = notices.insert(board.db, draft, html, fingerprint(draft), now)
         if by.person is not None:
             opinions.add_author(board.db, number, 1, by.person.number)
-        facts = {"title": draft.title, "why": why, "from": by.address}
+        facts = {"title": draft.title, "made_from": made_from, "from": by.address}
         audit.record(board.db, Deed(by.name, "notice.begun", facts, number), now)
     return number
 

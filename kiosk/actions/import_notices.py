@@ -207,7 +207,7 @@ def _put_up(board: Board, outcome: Outcome, village: Settings, posting: Posting)
     if stored.notice.status is not Status.DRAFT:
         raise Refused("notice.on_its_way", title=stored.notice.title, number=outcome.number)
     posted_at = posting.posted_at(stored.notice, board.zone)
-    put_up(board, stored, village, Deed(posting.who, "notice.published", {"why": "import --publish"}), posting.now, posted_at)
+    put_up(board, stored, village, Deed(posting.who, "notice.published", {"imported": True}), posting.now, posted_at)
     return replace(outcome, was_there=False, is_published=True)
 
 

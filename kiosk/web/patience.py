@@ -4,9 +4,13 @@ from typing import Any
 
 import waitress.server
 from waitress.adjustments import Adjustments
+from waitress.parser import HTTPRequestParser
 
 REQUEST_SECONDS = 15
 """For a request to arrive whole. Waitress's own time-out begins anew with every byte."""
+UPLOAD_SECONDS = 180
+"""For one that has said that it brings a file: twenty megabytes over a poor network."""
+LARGE_BYTES = 256 * 1024
 CONNECTIONS_PER_ADDRESS = 64
 CROWD = 100
 """Open connections below which nobody is counted."""
@@ -30,8 +34,13 @@ class PatientServer(waitress.server.TcpWSGIServer):
         super().maintenance(now)
         for channel in self.active_channels.values():
             is_half_written = channel.request is not None and not channel.requests
-            if is_half_written and channel.creation_time < now - REQUEST_SECONDS:
+            if is_half_written and channel.creation_time < now - _patience_with(channel.request):
                 channel.will_close = True
+
+
+def _patience_with(request: HTTPRequestParser) -> int:
+    is_large = request.headers_finished and request.content_length > LARGE_BYTES
+    return UPLOAD_SECONDS if is_large else REQUEST_SECONDS
 
 
 def serve_patiently(application: object, **adjustments: Any) -> None:

@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 
 from kiosk.actions.safekeeping import note_loss, problem_of
 from kiosk.actions.sample_village import fill, start_empty
+from kiosk.actions.steps import close_what_is_over
 from kiosk.config import Config
 from kiosk.errors import Misuse, Refused, Unavailable
-from kiosk.store.board import Board, is_untouched, open_board
+from kiosk.store import people
+from kiosk.store.board import Board, is_untouched, open_board, reopen_board
 from kiosk.store.connection import is_new
 from kiosk.web.application import REQUEST_LIMIT, create_app
 from kiosk.web.caretaker import Caretaker
+from kiosk.web.desk.attached import UPLOAD_BYTES
 from kiosk.web.patience import serve_patiently
 from kiosk.wording import N_, Translate, all_told, told, translator
 
@@ -48,10 +51,36 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
         say(_(N_("The screens go on with what they showed last. At the desk a copy can be put back; so does: kiosk restore FILE")))
     app = create_app(config)
     app.extensions["on_air"].watch()
-    Caretaker([app.extensions["copying"].when_due]).begin()
-    for line in _where(config, _):
+    renderer = app.extensions["renderer"]
+    Caretaker([app.extensions["copying"].when_due, lambda: _close_what_is_over(config, _), renderer.rest]).begin()
+    for line in [*_where(config, _), *_how_to_sign_in(config, app.extensions["first_code"], _)]:
         say(line)
     serve_patiently(app, sockets=[listening], **waitress_settings())
+
+
+def _close_what_is_over(config: Config, _: Translate) -> None:
+    board = reopen_board(config)
+    try:
+        close_what_is_over(board, _(N_("the clock")), datetime.now(UTC))
+    finally:
+        board.close()
+
+
+def _how_to_sign_in(config: Config, code: str, _: Translate) -> list[str]:
+    try:
+        board = reopen_board(config)
+    except Unavailable:
+        return []
+    try:
+        is_fresh = people.nobody_yet(board.db)
+    finally:
+        board.close()
+    if not is_fresh:
+        return []
+    return [
+        _(N_("Nobody can sign in to the desk yet. Open it on this machine to set it up, or from another one with the")),
+        _(N_("one-time code:        {code}")).format(code=code),
+    ]
 
 
 def _open(config: Config, empty: bool, say: Callable[[str], None], _: Translate) -> None:
@@ -77,7 +106,7 @@ def waitress_settings() -> dict[str, object]:
         "channel_timeout": IDLE_SECONDS,
         "cleanup_interval": IDLE_SECONDS,
         "asyncore_use_poll": True,
-        "max_request_body_size": REQUEST_LIMIT,
+        "max_request_body_size": UPLOAD_BYTES + REQUEST_LIMIT,  # every address has its own, lower limit
         "max_request_header_size": HEADER_LIMIT,
         "clear_untrusted_proxy_headers": False,  # the desk wants to see that there was a proxy
         "ident": None,
@@ -149,7 +178,7 @@ def _where(config: Config, _: Translate) -> list[str]:
     lines = [
         _(N_("The screen:           {address}/screen/hall")).format(address=config.address if everywhere else local),
         _(N_("The residents' pages: {address}/")).format(address=config.address),
-        _(N_("The desk:             {address}/desk/ (from this machine only; no sign-in yet)")).format(address=local),
+        _(N_("The desk:             {address}/desk/")).format(address=config.address if everywhere else local),
         _(N_("The data:             {folder}")).format(folder=config.data),
     ]
     if config.host in ("127.0.0.1", "localhost", "::1"):

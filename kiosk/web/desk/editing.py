@@ -54,11 +54,11 @@ def begin_notice() -> ResponseReturnValue:
     today = now.astimezone(config().zone).date()
     last = request.form.get("last", "")
     if last.isdigit() and len(last) < 10:
-        notice, why = begin.notice_from_last_period(board(), int(last), today), f"last period: {last}"
+        notice, made_from = begin.notice_from_last_period(board(), int(last), today), f"notice {last}"
     else:
         template = begin.template_named(request.form.get("template", ""))
-        notice, why = begin.notice_from_template(template, today), f"template: {template.name}"
-    number = drafts.begin(board(), notice, by(), why, renderer(), now)
+        notice, made_from = begin.notice_from_template(template, today), f"template {template.name}"
+    number = drafts.begin(board(), notice, by(), made_from, renderer(), now)
     return redirect(url_for("desk.edit", number=number), 303)
 
 

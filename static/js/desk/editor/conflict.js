@@ -1,6 +1,6 @@
 // Somebody else has saved meanwhile: both texts are shown, and one is chosen. The other one stays put aside.
 
-import { isSame, putBack, valuesOf } from "./form.js";
+import { isSame, putBack, valuesOf, valuesOfTyped } from "./form.js";
 
 export function settleConflicts(form, saving) {
   document.addEventListener("htmx:oobAfterSwap", () => skipOwn(form, saving));
@@ -8,17 +8,21 @@ export function settleConflicts(form, saving) {
     const button = event.target.closest("[data-conflict] button[data-choice]");
     if (!button) return;
     const conflict = button.closest("[data-conflict]");
-    if (button.dataset.choice === "theirs") putBack(form, theirsIn(conflict));
+    const { revision, typed } = conflict.dataset;
+    const isTheirs = button.dataset.choice === "theirs";
     close(conflict);
-    saving.resume(conflict.dataset.revision);
-    form.elements.body.focus();
+    if (isTheirs) putBack(form, valuesOfTyped(typed));
+    else form.elements.body.focus();
+    form.elements.over.value = isTheirs ? "" : revision;
+    saving.resume(revision);
   });
+  takeUpAgain(form);
 }
 
 function skipOwn(form, saving) {
-  const conflict = document.querySelector("[data-conflict][data-revision]");
+  const conflict = document.querySelector("[data-conflict][data-typed]");
   if (!conflict) return;
-  const theirs = theirsIn(conflict);
+  const theirs = valuesOfTyped(conflict.dataset.typed);
   if (saving.isOwn(theirs) || isSame(theirs, valuesOf(form))) {
     close(conflict);
     saving.resume(conflict.dataset.revision);
@@ -26,12 +30,6 @@ function skipOwn(form, saving) {
   }
   markLines(conflict);
   conflict.querySelector("h2").focus();
-}
-
-function theirsIn(conflict) {
-  const fields = [...conflict.querySelector("template").content.querySelectorAll("textarea")];
-  const given = ({ name, value }) => (name === "screens" ? value.split(/[、，,]\s*/) : [value.replaceAll("\r\n", "\n")]);
-  return Object.fromEntries(fields.map((field) => [field.name, given(field)]));
 }
 
 // Of the two texts, the lines that the other one does not have.
@@ -48,7 +46,16 @@ function markLines(conflict) {
   });
 }
 
+// Texts that were put aside before.
+function takeUpAgain(form) {
+  for (const button of document.querySelectorAll("button[data-put-back]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => putBack(form, valuesOfTyped(button.dataset.typed)));
+  }
+}
+
 function close(conflict) {
+  delete conflict.dataset.typed;
   conflict.replaceChildren();
   conflict.hidden = true;
 }

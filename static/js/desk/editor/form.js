@@ -2,7 +2,7 @@
 
 import { replace } from "./area.js";
 
-const NOT_TYPED = new Set(["csrf", "version", "revision"]);
+const NOT_TYPED = new Set(["csrf", "version", "revision", "over"]);
 
 // {name: [values]} of all that a clerk can type or choose.
 export function valuesOf(form) {
@@ -12,6 +12,12 @@ export function valuesOf(form) {
     (values[name] ??= []).push(value.replaceAll("\r\n", "\n"));
   }
   return values;
+}
+
+// What the server keeps of a form: one text a field, several screens in one.
+export function valuesOfTyped(json) {
+  const given = (name, value) => (name === "screens" ? value.split("、") : [value]);
+  return Object.fromEntries(Object.entries(JSON.parse(json)).map(([name, value]) => [name, given(name, value)]));
 }
 
 export function isSame(one, other) {

@@ -8,9 +8,11 @@ const PAUSE_MS = 350;
 const PAUSE_MOST_MS = 6000;
 const COST_FACTOR = 3; // laying out a long roster takes the machine away from whoever types
 const CARET_MS = 150;
+const START = { pieces: [], share: 0 };
 
-export function preview(root, form) {
-  const area = form.elements.body;
+// Without a form it shows what the server has.
+export function preview(root, form = null) {
+  const area = form?.elements.body;
   const frame = root.querySelector("iframe");
   const stage = root.querySelector("[data-stage]");
   const choice = root.querySelector("[data-screens]");
@@ -31,9 +33,10 @@ export function preview(root, form) {
     const { signal } = underWay;
     const begun = performance.now();
     try {
-      const address = `${root.dataset.preview}?screen=${encodeURIComponent(screen())}`;
-      const headers = { "HX-Request": "true" };
-      const answer = await fetch(address, { method: "POST", body: new FormData(form), headers, signal });
+      const address = new URL(root.dataset.preview, location);
+      address.searchParams.set("screen", screen());
+      const sent = form ? { method: "POST", body: new FormData(form) } : {};
+      const answer = await fetch(address, { ...sent, headers: { "HX-Request": "true" }, signal });
       const html = await answer.text();
       if (answer.ok) show({ html, date: answer.headers.get("Date") });
       else if (answer.status === 422) complain(html);
@@ -51,7 +54,7 @@ export function preview(root, form) {
     latest = slides;
     problems.hidden = true;
     root.dataset.state = "shown";
-    send({ deed: "show", ...latest, place: placeOf(area) });
+    send({ deed: "show", ...latest, place: area ? placeOf(area) : START });
   }
 
   // The last page that could be shown stays, and says so.
@@ -92,6 +95,7 @@ export function preview(root, form) {
   });
 
   form.addEventListener("input", soon);
+  form.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && root.dataset.state === "behind" && soon());
   document.addEventListener("selectionchange", () => {
     if (document.activeElement !== area) return;
     clearTimeout(timers.caret);

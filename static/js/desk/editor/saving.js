@@ -91,6 +91,7 @@ export class Saving {
   }
 
   #saved(sent) {
+    this.form.elements.over.value = "";
     this.#failures = 0;
     this.#unanswered = [];
     this.trouble.hidden = true;

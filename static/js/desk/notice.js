@@ -1,0 +1,6 @@
+// A notice at the desk: beside its text, the screen as it shows it.
+
+import { preview } from "./editor/preview.js";
+
+const root = document.querySelector("[data-preview]");
+if (root) preview(root);
