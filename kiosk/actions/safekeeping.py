@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
@@ -15,10 +15,10 @@ from kiosk.errors import KioskError, Problem, Refused
 from kiosk.rules.people import By
 from kiosk.rules.retention import is_due, newest_by
 from kiosk.store import audit, audit_head, copies, disks, originals, portable, restoring, settings, shelves, soundness
-from kiosk.store.audit import Deed
+from kiosk.store.audit import Deed, Entry, Wanted
 from kiosk.store.audit_head import EMPTY, Loss
 from kiosk.store.board import Board
-from kiosk.store.connection import faults, reconnect, transaction
+from kiosk.store.connection import STARTED, faults, reconnect, transaction
 from kiosk.store.copies import KEPT, Copy
 from kiosk.store.portable import Manifest
 from kiosk.store.shelves import Folders
@@ -120,6 +120,12 @@ def newest_copy_at(config: Config, now: datetime) -> datetime | None:
     return newest_by(now, made)
 
 
+def begun_at(config: Config) -> datetime:
+    """When the board was first started."""
+    mark = config.data / STARTED
+    return datetime.fromtimestamp(mark.stat().st_mtime if mark.exists() else 0, UTC)
+
+
 def all_copies(config: Config) -> list[Listed]:
     """The newest first, wherever they lie, those from before a copy was put back included."""
     found = [(copy, place) for place in places(config) for copy in copies.listed(place.folder)]
@@ -173,6 +179,58 @@ def pack(config: Config, database: Path, made_at: datetime, file: IO[bytes]) -> 
         portable.pack(database, shelf, digests, manifest, file)
 
 
+def packed(config: Config, copy: Copy) -> IO[bytes]:
+    """A copy to be carried away, as a file without a name that is gone when it is closed."""
+    if copy.path.suffix == ".zip":
+        return copy.path.open("rb")
+    with faults(config.backups), contextlib.ExitStack() as stack:
+        file = stack.enter_context(tempfile.TemporaryFile(dir=config.backups))
+        pack(config, copy.path, copy.made_at, file)
+        file.seek(0)
+        stack.pop_all()
+        return file
+
+
+def note_copies(board: Board, made: list[Made], by: By, now: datetime) -> None:
+    names = [each.copy.name for each in made if each.copy is not None]
+    if names:
+        with transaction(board.db):
+            audit.record(board.db, Deed(by.name, "board.copied", {"copies": names, "from": by.address}), now)
+
+
+def note_download(board: Board, copy: Copy, by: By, now: datetime) -> None:
+    """Personal data leaves the machine."""
+    with transaction(board.db):
+        audit.record(board.db, Deed(by.name, "board.copy_downloaded", {"copy": copy.path.name, "from": by.address}), now)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What has been done since a copy was made, and would be set aside with it."""
+
+    entries: int
+    newest: tuple[Entry, ...]
+
+
+NEWEST_SHOWN = 12
+
+
+def done_since(board: Board, copy: Copy) -> Done:
+    with faults(board.originals.parent):
+        entries = (audit_head.in_log(board.db) or EMPTY).entry - _last_held(board, copy)
+        return Done(entries, tuple(audit.entries(board.db, Wanted(), limit=min(NEWEST_SHOWN, entries))))
+
+
+def _last_held(board: Board, copy: Copy) -> int:
+    """The newest entry of the board that the copy has too."""
+    if copy.head is not None and audit_head.holds(board.db, copy.head):
+        return copy.head.entry
+    if copy.path.suffix != ".db":
+        return 0
+    with copies.opened(copy.path) as db:
+        return audit_head.last_common(board.db, db)
+
+
 @dataclass(frozen=True)
 class PutBack:
     kept: Path | None
@@ -215,6 +273,18 @@ def first_set_aside(config: Config, copied: Board) -> int | None:
     with contextlib.suppress(KioskError), contextlib.closing(reconnect(config.database)) as db, faults(config.database):
         return audit_head.last_common(db, copied.db) + 1
     return None
+
+
+@dataclass(frozen=True)
+class NotedLoss:
+    found_at: datetime
+    entries: int
+    from_entry: int
+
+
+def losses_since(board: Board, since: datetime) -> list[NotedLoss]:
+    noted = audit.entries(board.db, Wanted(deed="audit.entries_lost", since=since))
+    return [NotedLoss(each.at, int(str(each.facts["entries"])), int(str(each.facts["from_entry"]))) for each in noted]
 
 
 def note_loss(board: Board, who: str, now: datetime) -> Loss | None:

@@ -71,14 +71,14 @@ def written(folder: Path) -> Head | None:
 def loss(db: Database, folder: Path) -> Loss | None:
     """The log may be ahead of what was written down, never behind it."""
     known = written(folder)
-    if known is None or _holds(db, known):
+    if known is None or holds(db, known):
         return None
     newest = in_log(db)
     since = min(newest.entry if newest else 0, known.entry - 1) + 1
     return Loss(known, since)
 
 
-def _holds(db: Database, head: Head) -> bool:
+def holds(db: Database, head: Head) -> bool:
     return db.execute("SELECT digest FROM audit WHERE entry = ?", [head.entry]).fetchone() == (head.digest,)
 
 
@@ -92,7 +92,7 @@ def write_down(db: Database, anew: bool = False) -> None:
         with _one_at_a_time:
             folder = Path(place).parent
             newest, known = in_log(db), written(folder)
-            is_whole = anew or known is None or _holds(db, known)
+            is_whole = anew or known is None or holds(db, known)
             if newest is not None and newest != known and is_whole:
                 _replace(folder / NAME, f"{newest.entry} {newest.digest}\n")
     except (OSError, sqlite3.Error):

@@ -198,6 +198,15 @@ def integrity_faults(db: Database) -> list[str]:
     return [each for each in found if each != "ok"]
 
 
+def damage(db: Database) -> str | None:
+    """The first damage to its pages, looking at all of them."""
+    try:
+        found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as fault:
+        return str(fault)
+    return None if found == "ok" else found
+
+
 def data_version(db: Database) -> int:
     """Changes whenever another connection has committed a write."""
     return db.execute("PRAGMA data_version").fetchone()[0]

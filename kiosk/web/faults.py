@@ -3,13 +3,15 @@
 import logging
 import secrets
 from dataclasses import dataclass
+from sqlite3 import DatabaseError, IntegrityError, ProgrammingError
 
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from kiosk.errors import Forbidden, KioskError, Misuse, NotFound, Problem, Refused, Unavailable
-from kiosk.web.this_request import gettext, translate
+from kiosk.store.connection import in_words
+from kiosk.web.this_request import config, gettext, on_air, translate
 from kiosk.wording import FIELDS, SENTENCES, all_told, sentence
 
 log = logging.getLogger(__name__)
@@ -39,6 +41,7 @@ def told_of(problem: Problem) -> Told:
 
 def register(app: Flask) -> None:
     app.register_error_handler(KioskError, of_ours)
+    app.register_error_handler(DatabaseError, of_the_database)
     app.register_error_handler(HTTPException, of_http)
     app.register_error_handler(500, unforeseen)
 
@@ -47,9 +50,18 @@ def of_ours(error: KioskError) -> ResponseReturnValue:
     code = next((code for kind, code in CODES if isinstance(error, kind)), 409)
     if isinstance(error, Unavailable):
         log.error("%s", all_told(error, translate()))
+        if error.code == "store.damaged":
+            on_air().suspect()
         if not _is_desk():  # what is wrong with the machine is nobody else's business
             return _page([translate()(SENTENCES["page.unavailable"])], code)
     return _page([told.words for told in words_of(error)], code)
+
+
+def of_the_database(fault: DatabaseError) -> ResponseReturnValue:
+    """While something was only read, outside a transaction."""
+    if isinstance(fault, IntegrityError | ProgrammingError):
+        return unforeseen(fault)
+    return of_ours(in_words(fault, config().database))
 
 
 HTTP_CODES = {404: "page.none", 405: "page.wrong_method", 413: "page.too_large"}

@@ -20,7 +20,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kiosk.errors import KioskError, Unavailable
-from kiosk.rules.notice import Category
+from kiosk.rules.notice import Category, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.posting import start_of
 from kiosk.rules.village import Screen, Settings
@@ -32,6 +32,8 @@ from kiosk.store.notices import BrokenRow, StoredNotice
 LOOK_SECONDS = 0.2
 TRY_AGAIN_SECONDS = 2
 """After which a database that could not be used is tried again."""
+SEARCH_AGAIN_SECONDS = 20
+"""After which one with damage somewhere inside is searched again."""
 PROBE_SECONDS = 5
 """After which a database that nobody writes to is opened anew, to see that it still can be."""
 CLOCK_SLACK = timedelta(seconds=5)
@@ -89,6 +91,8 @@ class OnAir:
     _changes_at: datetime = field(init=False)
     _try_at: float = 0
     _probe_at: float = 0
+    _is_suspect: bool = False
+    """Somebody has met damage in it: only when all of it is found sound is it used again."""
     _kept: tuple[object, ...] = ()
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -117,6 +121,15 @@ class OnAir:
         """Something was mended."""
         self._try_at = 0
         self.look()
+
+    def suspect(self) -> None:
+        self._is_suspect = True
+        self._probe_at = 0
+
+    def picture(self, name: str, now: datetime) -> bytes | None:
+        """A picture of what is shown now, while the database that holds it cannot be read."""
+        is_seen = any(f"/pictures/{name}" in each.html for each in self.shown.posted if is_live(each.notice, now))
+        return self.last.picture(name) if is_seen and self.last is not None else None
 
     def watch(self) -> threading.Thread:
         thread = threading.Thread(target=self._watch, name="on-air", daemon=True)
@@ -153,14 +166,23 @@ class OnAir:
         if is_open and connection.file_identity(self._board.db) == self._file:
             if time.monotonic() >= self._probe_at:
                 self._probe_at = time.monotonic() + PROBE_SECONDS
-                self.open().close()
+                self._opened().close()
             return
-        board = self.open()
+        board = self._opened()
         self._board, self._file, self._version = board, connection.file_identity(board.db), None
         self._probe_at = time.monotonic() + PROBE_SECONDS
 
+    def _opened(self) -> Board:
+        board = self.open()
+        if self._is_suspect:
+            found = connection.damage(board.db)
+            if found is not None:
+                raise Unavailable("store.damaged", path=connection.place_of(board.db), reason=found)
+            self._is_suspect = False
+        return board
+
     def _lose(self, trouble: Unavailable | sqlite3.DatabaseError | OSError) -> None:
-        self._try_at = time.monotonic() + TRY_AGAIN_SECONDS
+        self._try_at = time.monotonic() + (SEARCH_AGAIN_SECONDS if self._is_suspect else TRY_AGAIN_SECONDS)
         if isinstance(trouble, FileNotFoundError):
             told: KioskError = Unavailable("store.database_lost", path="kiosk.db")
         else:

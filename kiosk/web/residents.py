@@ -15,7 +15,7 @@ from kiosk.store.opinions import Opinion
 from kiosk.web.desk.attached import download
 from kiosk.web.desk.door import signed_in
 from kiosk.web.static_files import FOR_GOOD
-from kiosk.web.this_request import board, config
+from kiosk.web.this_request import board, config, on_air
 
 pages = Blueprint("residents", __name__)
 
@@ -91,10 +91,19 @@ def file(number: int, digest: str) -> Response:
 
 @pages.get("/pictures/<digest>.<extension>")
 def picture(digest: str, extension: str) -> Response:
+    if on_air().lost is not None:
+        kept = on_air().picture(f"{digest}.{extension}", datetime.now(UTC))
+        if kept is None:
+            raise NotFound("page.none")
+        return _as_picture(kept, extension)
     data, numbers = originals.shown_picture(board().db, digest, extension)
     is_seen = any(_shows_now(number, digest) for number in numbers)
     if not numbers or not is_seen and signed_in() is None:
         raise NotFound("page.none")
+    return _as_picture(data, extension)
+
+
+def _as_picture(data: bytes, extension: str) -> Response:
     response = make_response(data)
     response.headers["Content-Type"] = KINDS_OF_PICTURE[extension]
     response.headers["Cache-Control"] = FOR_GOOD.replace("public", "private")  # no cache between keeps it past its time

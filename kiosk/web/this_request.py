@@ -4,6 +4,7 @@ from flask import current_app, g, has_request_context, request
 from jinja2 import Environment
 
 from kiosk.config import LANGUAGES, Config
+from kiosk.errors import Unavailable
 from kiosk.store.board import Board, reopen_board
 from kiosk.web.on_air import OnAir
 from kiosk.wording import Translate, translator
@@ -14,8 +15,11 @@ def config() -> Config:
 
 
 def board() -> Board:
-    """One connection a request, opened when first asked for."""
+    """One connection a request, opened when first asked for. Raises Unavailable while the database cannot be used."""
     if "board" not in g:
+        lost = on_air().lost
+        if lost is not None:
+            raise Unavailable.because(lost.problems)
         g.board = reopen_board(config())
     return g.board
 

@@ -10,6 +10,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from flask import Flask
+from flask.testing import FlaskClient
+
 from benchmarks.clerk import WHO, a_notice, post, roster_table
 from benchmarks.figures import Row
 from benchmarks.hall import config_of
@@ -17,7 +20,8 @@ from kiosk.actions import sample_village
 from kiosk.config import Config
 from kiosk.documents.safe_html import render
 from kiosk.rules.notice import Category, Kind, Notice, Status
-from kiosk.store import notices, settings
+from kiosk.rules.people import Role
+from kiosk.store import notices, passwords, people, settings
 from kiosk.store.board import Board, open_board
 from kiosk.store.connection import transaction
 
@@ -87,7 +91,9 @@ def deeds(config: Config) -> Deeds:
     draft = a_notice("补贴发放名册", roster_table(10))
     serial = iter(range(1_000_000))
 
-    def fetch(path: str) -> Callable[[], object]:
+    desk = signed_in(app, board)
+
+    def fetch(path: str, client: FlaskClient = client) -> Callable[[], object]:
         def get() -> None:
             if client.get(path).status_code != 200:
                 raise RuntimeError(f"{path} is not answered")
@@ -98,8 +104,26 @@ def deeds(config: Config) -> Deeds:
         "rebuilding the slides": lambda: OnAir(lambda: board, air.render, air.zone),
         "/": fetch("/"),
         "/notices/1": fetch("/notices/1"),
+        **{f"the desk, {path}": fetch(path, desk) for path in DESK_PAGES},
         "publishing a notice": lambda: post(board, replace(draft, title=f"补贴发放名册{next(serial)}", shows_until=None)),
     }
+
+
+DESK_PAGES = ("/desk/", "/desk/notices", "/desk/notices/1", "/desk/notices?words=往年", "/desk/new", "/desk/audit", "/desk/people")
+
+
+def signed_in(app: Flask, board: Board) -> FlaskClient:
+    """Somebody who may open every page."""
+    now, token = datetime.now(UTC), "bench"
+    with transaction(board.db):
+        person = people.named(board.db, WHO)
+        number = person.number if person else people.add(board.db, WHO, passwords.NOBODY, list(Role), False, now)
+        people.begin_session(board.db, token, number, now, timedelta(hours=12))
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session.permanent = True
+        session["token"] = token
+    return client
 
 
 def in_turns(boards: list[Deeds], rounds: int) -> dict[str, list[float]]:

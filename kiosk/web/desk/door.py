@@ -49,6 +49,12 @@ def open_to_all(view: View) -> View:
     return view
 
 
+def works_without_board(view: View) -> View:
+    """Marks a view as one that needs no database: the others lead to what is wrong with it while it cannot be used."""
+    view.needs_no_board = True
+    return view
+
+
 def takes(limit: int) -> Callable[[View], View]:
     """Marks a view as taking files, in bytes with all that is sent along."""
 
@@ -67,6 +73,9 @@ def guard() -> ResponseReturnValue | None:
     request.max_content_length = getattr(view, "body_limit", FORM_BYTES)
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         _make_sure_it_is_our_form()
+    is_page = request.method == "GET" and "HX-Request" not in request.headers
+    if is_page and on_air().lost is not None and not getattr(view, "needs_no_board", False):
+        return redirect(url_for("desk.lost"), 303)
     roles = getattr(view, "allowed_roles", frozenset())  # a view that nobody thought of is open to nobody
     if roles is None:
         return None

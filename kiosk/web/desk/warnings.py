@@ -6,8 +6,11 @@ from datetime import datetime
 from flask import url_for
 
 from kiosk.rules.people import Person, Role
+from kiosk.web.desk.copies import words_about_copies
+from kiosk.store import people
+from kiosk.web.desk.people import missing_words
 from kiosk.web.this_request import gettext as _
-from kiosk.web.this_request import on_air
+from kiosk.web.this_request import board, on_air
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,14 @@ class Warned:
 
 def warnings(person: Person, now: datetime) -> list[Warned]:
     found = list(_about_notices())
+    if person.has(Role.ADMIN):
+        found += _about_people()
     return found if person.has(Role.ADMIN, Role.CLERK, Role.APPROVER, Role.REVIEWER) else []
+
+
+def _about_copies(person: Person, now: datetime) -> list[Warned]:
+    where = url_for("desk.all_copies") if person.has(Role.ADMIN, Role.AUDITOR) else ""
+    return [Warned(words, where) for words in words_about_copies(now)]
 
 
 def _about_notices() -> list[Warned]:
@@ -36,3 +46,8 @@ def _about_notices() -> list[Warned]:
         if number in titles
     ]
     return found
+
+
+def _about_people() -> list[Warned]:
+    words = missing_words(people.all_people(board().db))
+    return [Warned(_(each), url_for("desk.everybody")) for each in words]
