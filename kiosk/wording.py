@@ -74,6 +74,18 @@ ROLES: Mapping[StrEnum, str] = {
     Role.AUDITOR: N_("Inspector (reads only)"),
     Role.ADMIN: N_("Administrator"),
 }
+ROLE_DEEDS: Mapping[StrEnum, str] = {
+    Role.CLERK: N_("Writes notices, attaches the files, hands them in and mends what comes back."),
+    Role.REVIEWER: N_("A member of the supervision group: examines what the clerk hands in, and passes it or returns it with an opinion."),
+    Role.APPROVER: N_("Publishes what has been passed, withdraws, and puts up emergencies at once."),
+    Role.AUDITOR: N_("From the township or the discipline inspection: reads everything, the log too, and changes nothing."),
+    Role.ADMIN: N_("Looks after people, settings, screens and copies. Cannot publish."),
+}
+MISSING_ROLES: Mapping[StrEnum, str] = {
+    Role.CLERK: N_("Nobody can write notices yet: give somebody the role “Clerk”."),
+    Role.REVIEWER: N_("There are not enough people to review: nobody passes what they wrote themselves. Give somebody other than the clerk the role “Reviewer”."),
+    Role.APPROVER: N_("Nobody can publish yet: give somebody other than the clerk the role “Head”."),
+}
 CHAINS: Mapping[StrEnum, str] = {
     Chain.TWO_TIER: N_("The supervision group reviews once, then the head publishes"),
     Chain.THREE_TIER: N_("Two people review one after the other, then the head publishes"),
@@ -108,6 +120,8 @@ DEEDS: Mapping[str, str] = {
     "notice.withdrawn": N_("Withdrew a notice"),
     "person.added": N_("Added a person"),
     "person.changed": N_("Changed a person's roles"),
+    "person.disabled": N_("Disabled a person"),
+    "person.enabled": N_("Enabled a person again"),
     "person.password_changed": N_("Changed their password"),
     "person.password_given": N_("Gave somebody a new password"),
     "person.set_up": N_("Set the desk up"),
@@ -195,6 +209,7 @@ SENTENCES: Mapping[str, str] = {
     "copy.damaged": N_("The copy “{name}” is damaged ({reason}) and cannot be put back; take another one."),
     "copy.exists": N_("There is a file {path} already; name another one."),
     "copy.gone": N_("The copy “{name}” is not there any more; is its disk still plugged in?"),
+    "copy.nobody_in_charge": N_("Nobody in that copy could be asked for a password. Put it back on the machine itself: kiosk restore FILE"),
     "copy.unreadable": N_("“{name}” is no copy of a board, or is damaged."),
     "desk.foreign_form": N_("This form did not come from the desk and was not accepted."),
     "desk.host": N_("The desk cannot be opened under the name “{host}”. Open it by the machine's address (such as http://192.168.1.20:8080/desk/), or set KIOSK_ADDRESS to this name."),
@@ -286,7 +301,8 @@ SENTENCES: Mapping[str, str] = {
     "pdf.unreadable": N_("“{name}” is no PDF that can be opened; it may be damaged."),
     "person.last_admin": N_("This is the last administrator; make somebody else an administrator first."),
     "person.name_form": N_("A name has 1 to 30 characters, without signs such as < > / or quotes."),
-    "person.name_taken": N_("There is a “{name}” already (perhaps a disabled one); names are never given twice."),
+    "person.name_of_the_machine": N_("In the log this name stands for the machine itself; choose another one."),
+    "person.name_taken": N_("There is a “{name}” already, or one that looks like it (perhaps disabled); names are never given twice."),
     "person.no_role": N_("Choose at least one role."),
     "person.none": N_("There is no such person."),
     "person.not_the_first": N_("The desk has been set up already; sign in, or ask the administrator."),

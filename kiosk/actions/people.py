@@ -1,10 +1,11 @@
 """Who works at the desk: added, disabled, given a password; signing in and out."""
 
+import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from kiosk.errors import NotFound, Problem, Refused
-from kiosk.rules.people import By, Person, Role, leaves_no_admin, name_fault, weakness
+from kiosk.rules.people import By, Person, Role, leaves_no_admin, name_fault, sounds_same, weakness
 from kiosk.shipped import common_passwords
 from kiosk.store import audit, people, settings
 from kiosk.store.audit import Deed
@@ -13,6 +14,7 @@ from kiosk.store.connection import transaction
 from kiosk.store.passwords import hashed
 
 PRODUCT = ("kiosk", "公开栏", "村务公开")
+FIGURE_GROUPS = 4
 
 
 def sign_in(board: Board, name: str, password: str, token: str, lasts: timedelta, address: str, now: datetime) -> Person | None:
@@ -57,27 +59,55 @@ def add_person(board: Board, name: str, password: str, roles: Collection[Role], 
         raise Refused.because([Problem("person.no_role", key="roles")])
     kept = _new_password(board, name, password, password)
     with transaction(board.db):
-        if people.named(board.db, name) is not None:
+        if any(sounds_same(each.name, name) for each in people.all_people(board.db)):
             raise Refused.because([Problem("person.name_taken", {"name": name}, key="name")])
         number = people.add(board.db, name, kept, roles, must_change=by.person is not None, now=now)
         audit.record(board.db, Deed(by.name, "person.added", _facts(name, roles, by)), now)
     return person_of(board, number)
 
 
-def change_person(board: Board, number: int, roles: Collection[Role], is_active: bool, by: By, now: datetime) -> None:
-    """Disabling ends their sessions at once. Raises Refused when nobody would be left to manage people."""
-    if is_active and not roles:
+def proposed_password() -> str:
+    """Four groups of four figures, 53 bits: to be read out and typed by somebody whose keyboard is set to Chinese."""
+    return "-".join(f"{secrets.randbelow(10_000):04}" for _ in range(FIGURE_GROUPS))
+
+
+def change_roles(board: Board, number: int, roles: Collection[Role], by: By, now: datetime) -> None:
+    """Raises Refused when nobody would be left to manage people."""
+    if not roles:
         raise Refused.because([Problem("person.no_role", key="roles")])
     with transaction(board.db):
         person = person_of(board, number)
         kept = frozenset(roles)
-        if leaves_no_admin(person, kept, is_active, people.active_admins(board.db)):
-            raise Refused("person.last_admin")
-        people.change(board.db, number, kept, is_active)
-        if not is_active:
+        _make_sure_of_an_admin(board, person, kept, person.is_active)
+        if kept != person.roles:
+            people.change(board.db, number, kept, person.is_active)
+            facts = _facts(person.name, kept, by) | {"old": _names(person.roles)}
+            audit.record(board.db, Deed(by.name, "person.changed", facts), now)
+
+
+def disable(board: Board, number: int, by: By, now: datetime) -> None:
+    """Their sessions end at once. Raises Refused when nobody would be left to manage people."""
+    with transaction(board.db):
+        person = person_of(board, number)
+        _make_sure_of_an_admin(board, person, person.roles, False)
+        if person.is_active:
+            people.change(board.db, number, person.roles, False)
             people.end_sessions(board.db, number)
-        facts = _facts(person.name, kept, by) | {"is_active": is_active}
-        audit.record(board.db, Deed(by.name, "person.changed", facts), now)
+            audit.record(board.db, Deed(by.name, "person.disabled", {"name": person.name, "from": by.address}), now)
+
+
+def enable(board: Board, number: int, by: By, now: datetime) -> None:
+    with transaction(board.db):
+        person = person_of(board, number)
+        if not person.is_active:
+            people.change(board.db, number, person.roles, True)
+            audit.record(board.db, Deed(by.name, "person.enabled", _facts(person.name, person.roles, by)), now)
+
+
+def _make_sure_of_an_admin(board: Board, person: Person, roles: frozenset[Role], is_active: bool) -> None:
+    """Inside the transaction: of two admins who disable each other at once, one stays."""
+    if leaves_no_admin(person, roles, is_active, people.active_admins(board.db)):
+        raise Refused("person.last_admin")
 
 
 def give_password(board: Board, number: int, password: str, by: By, now: datetime) -> None:
@@ -132,4 +162,8 @@ def _new_password(board: Board, name: str, password: str, again: str) -> str:
 
 
 def _facts(name: str, roles: Collection[Role], by: By) -> dict[str, object]:
-    return {"name": name, "roles": sorted(role.value for role in roles), "from": by.address}
+    return {"name": name, "roles": _names(roles), "from": by.address}
+
+
+def _names(roles: Collection[Role]) -> list[str]:
+    return sorted(role.value for role in roles)

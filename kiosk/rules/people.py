@@ -39,6 +39,8 @@ class By:
 
 
 NAME_LIMIT = 30
+NOT_A_PERSON = ("本机", "this machine", "?")
+"""Who stands in the audit log where nobody had signed in."""
 PASSWORD_LEAST = 8
 PASSWORD_MOST = 128
 _BIRTHDAY = re.compile(r"(?:19|20)\d\d(?:0\d|1[012])(?:[012]\d|3[01])")
@@ -70,7 +72,32 @@ def name_fault(name: str) -> str | None:
     is_plain = name.isprintable() and name == " ".join(name.split()) and not set(name) & set("<>\"'`&/\\")
     if not name or len(name) > NAME_LIMIT or not is_plain:
         return "person.name_form"
+    if any(sounds_same(name, taken) for taken in NOT_A_PERSON):
+        return "person.name_of_the_machine"
     return None
+
+
+def sounds_same(one: str, other: str) -> bool:
+    """Whether two names could be taken for each other where they stand in the audit log: full width, small letters."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold().replace(" ", "")
+
+
+def missing_roles(people: Iterable[Person], reviews: int) -> list[Role]:
+    """The roles that no notice gets past: held by nobody, or by too few besides the one who writes. `reviews` is how
+    many people review one after the other."""
+    active = [person for person in people if person.is_active]
+    writers = {person.number for person in active if person.has(Role.CLERK)}
+    needed = {Role.CLERK: 0, Role.REVIEWER: reviews, Role.APPROVER: 1}
+    missing = []
+    for role, others in needed.items():
+        holders = {person.number for person in active if person.has(role)}
+        if not holders or any(len(holders - {writer}) < others for writer in writers) or len(holders) < others:
+            missing.append(role)
+    return missing
 
 
 def leaves_no_admin(person: Person, roles: frozenset[Role], is_active: bool, active_admins: int) -> bool:

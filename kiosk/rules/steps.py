@@ -20,6 +20,8 @@ class Chain(StrEnum):
     """Two people review one after the other, then the head publishes."""
 
 
+REVIEWS = {Chain.TWO_TIER: 1, Chain.THREE_TIER: 2}
+
 @dataclass(frozen=True)
 class Step:
     """`to` is where it leads; `words` whether an opinion or a reason must be given."""

@@ -2,9 +2,12 @@
 
 from kiosk.web.desk import (
     attached,
+    copies,
     editing,
     inbox,
+    lost,
     notices,
+    people,
     screens,
     sign_in,
 )
@@ -12,4 +15,4 @@ from kiosk.web.desk.door import IDLE, furnish, pages
 from kiosk.web.desk.rendering import SharedRenderer
 from kiosk.web.desk.sign_in import Failures, first_code
 
-__all__ = ["IDLE", "Failures", "SharedRenderer", "attached", "editing", "first_code", "furnish", "inbox", "notices", "pages", "screens", "sign_in"]
+__all__ = ["IDLE", "Failures", "SharedRenderer", "attached", "copies", "editing", "first_code", "furnish", "inbox", "lost", "notices", "pages", "people", "screens", "sign_in"]
