@@ -123,8 +123,14 @@ def _word(kind: type[Word], words: dict[str, Word]) -> Callable[[Value], Word]:
     return read
 
 
+def _plain(value: Value) -> str:
+    """In narrow figures, where it is short enough for any: a great many accents take long to be put in order."""
+    given = _scalar(value)
+    return unicodedata.normalize("NFKC", given) if len(given) <= TEXT_LIMIT else given
+
+
 def _date(value: Value) -> date:
-    given = unicodedata.normalize("NFKC", _scalar(value)).replace(" ", "")
+    given = _plain(value).replace(" ", "")
     found = _ISO_DATE.fullmatch(given) or _CHINESE_DATE.fullmatch(given)
     if found is None:
         raise BadValue("field.date_form", value=_scalar(value))
@@ -139,7 +145,7 @@ def _date(value: Value) -> date:
 
 def _number(allowed: range) -> Callable[[Value], int]:
     def read(value: Value) -> int:
-        given = unicodedata.normalize("NFKC", _scalar(value))
+        given = _plain(value)
         if not re.fullmatch(r"\d{1,6}", given) or int(given) not in allowed:
             raise BadValue("field.not_in_range", value=_scalar(value), least=allowed.start, most=allowed.stop - 1)
         return int(given)
@@ -148,7 +154,7 @@ def _number(allowed: range) -> Callable[[Value], int]:
 
 
 def _period(value: Value) -> Period:
-    period = parse_period(_scalar(value))
+    period = parse_period(_scalar(value)) if len(_scalar(value)) <= TEXT_LIMIT else None
     if period is None:
         raise BadValue("field.period_form", value=_scalar(value))
     return period

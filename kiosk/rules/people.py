@@ -51,11 +51,11 @@ def weakness(password: str, name: str, words: Iterable[str]) -> str | None:
     """The code of what makes a password too easily guessed, or None. `words` are what everybody here thinks of first
     (the village's and the product's names), each in lower case. No rule asks for capitals or signs: they make
     passwords that are written on the screen's edge."""
+    if len(password) > PASSWORD_MOST:
+        return "password.too_long"
     plain = unicodedata.normalize("NFKC", password).casefold()
     if len(plain) < PASSWORD_LEAST:
         return "password.too_short"
-    if len(password) > PASSWORD_MOST:
-        return "password.too_long"
     is_run = len(set(plain)) < 4 or any(plain in run * 4 for run in _KEYS)
     if is_run or _BIRTHDAY.fullmatch(plain):
         return "password.too_simple"
