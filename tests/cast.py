@@ -1,4 +1,4 @@
-"""The things our tests speak of: one noon in Anhe village, a notice, a file, a screen."""
+"""The things our tests speak of: one noon in Anhe village, a notice, a file, a screen, and the people at the desk."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from kiosk.documents import front_matter
 from kiosk.rules.catalogue import DayType, Default, DisclosureItem
 from kiosk.rules.notice import Category, Kind, Notice, Status
+from kiosk.rules.people import Person, Role
 from kiosk.rules.village import Pace, Screen, Terms
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -22,6 +23,20 @@ TERMS = Terms()
 PACE = Pace()
 HALL = Screen("hall", "村民大厅")
 GATE = Screen("gate", "村口")
+
+STAFF = {
+    "clerk": Person(1, "文书甲", frozenset({Role.CLERK})),
+    "other_clerk": Person(2, "文书乙", frozenset({Role.CLERK})),
+    "reviewer": Person(3, "监督甲", frozenset({Role.REVIEWER})),
+    "other_reviewer": Person(4, "监督乙", frozenset({Role.REVIEWER})),
+    "approver": Person(5, "主任", frozenset({Role.APPROVER})),
+    "auditor": Person(6, "巡察员", frozenset({Role.AUDITOR})),
+    "admin": Person(7, "管理员", frozenset({Role.ADMIN})),
+    "all_hands": Person(8, "一肩挑", frozenset({Role.CLERK, Role.REVIEWER, Role.APPROVER})),
+}
+"""Who works at the desk of Anhe village. In a small one, one person does everything but what they wrote themselves."""
+STRANGER = "生人"
+"""Nobody's name."""
 
 
 def a_notice(**changes: object) -> Notice:
