@@ -2,7 +2,6 @@
 
 import tempfile
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -13,6 +12,7 @@ from kiosk.actions.publish import put_up
 from kiosk.documents.safe_html import render
 from kiosk.rules.notice import Category, Kind, Notice
 from kiosk.store import notices, settings
+from kiosk.store.audit import Deed
 from kiosk.store.board import Board, open_board
 from kiosk.store.connection import transaction
 
@@ -68,8 +68,8 @@ def post(board: Board, draft: Notice) -> None:
     now = datetime.now(UTC)
     html = render(draft.body, {})
     with transaction(board.db):
-        number = notices.insert(board.db, draft, html, draft.title, now)
-        put_up(board, replace(draft, number=number), settings.settings(board.db), WHO, now)
+        stored = notices.get(board.db, notices.insert(board.db, draft, html, draft.title, now))
+        put_up(board, stored, settings.settings(board.db), Deed(WHO, "notice.published", {}), now)
 
 
 def announcement(title: str, priority: str = "normal") -> str:

@@ -94,8 +94,8 @@ export function preview(root, form = null) {
     if (button) send({ deed: "turn", step: Number(button.dataset.step) });
   });
 
-  form.addEventListener("input", soon);
-  form.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && root.dataset.state === "behind" && soon());
+  form?.addEventListener("input", soon);
+  form?.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && root.dataset.state === "behind" && soon());
   document.addEventListener("selectionchange", () => {
     if (document.activeElement !== area) return;
     clearTimeout(timers.caret);
