@@ -9,8 +9,8 @@ from pathlib import Path
 from kiosk.config import resource
 from kiosk.documents import front_matter
 from kiosk.errors import NotFound
+from kiosk.rules.next_period import begin_next, from_template
 from kiosk.rules.notice import Notice
-from kiosk.rules.period import Period, last_complete_quarter
 from kiosk.shipped import catalogue
 from kiosk.store import notices
 from kiosk.store.board import Board
@@ -51,26 +51,11 @@ def template_named(name: str) -> Template:
 
 
 def notice_from_template(template: Template, today: date) -> Notice:
-    from kiosk.rules.next_period import from_template
-
-    return from_template(template.notice, today, _last_period(template.frequency, today))
-
-
-def _last_period(frequency: str, today: date) -> Period | None:
-    """The last one that is complete."""
-    now = {
-        "quarterly": last_complete_quarter(today).following(),
-        "monthly": Period(today.year, "month", today.month),
-        "half_yearly": Period(today.year, "half", 1 if today.month <= 6 else 2),
-        "yearly": Period(today.year, "year"),
-    }.get(frequency)
-    return now.preceding() if now else None
+    return from_template(template.notice, today, frequency=template.frequency)
 
 
 def notice_from_last_period(board: Board, number: int, today: date) -> Notice:
     stored = notices.posted(board.db, number)
     if stored is None:
         raise NotFound("notice.none_at_desk", number=number)
-    from kiosk.rules.next_period import begin_next
-
     return begin_next(stored.notice, today)
