@@ -81,11 +81,12 @@ def reconnect(path: Path) -> Database:
 
 def _connect(path: Path, begins: bool = False) -> Database:
     with faults(path):
-        try:
-            # SQLite gives its other files the same mode.
-            os.close(os.open(path, os.O_RDWR | (os.O_CREAT if begins else 0), 0o600))
-        except FileNotFoundError as gone:
-            raise Unavailable("store.database_lost", path=path) from gone
+        # Only where there is none yet: closing a file anywhere in a process gives up all locks that its other connections
+        # hold on it, and another process may then take away the log that they are writing to.
+        if not path.exists():
+            if not begins:
+                raise Unavailable("store.database_lost", path=path)
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its other files the same mode
         # Never made by opening it: while a copy is put in its place, there is none for a moment.
         address = f"{path.absolute().as_uri()}?mode=rw"
         database = Database(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False))
