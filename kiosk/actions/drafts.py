@@ -68,16 +68,22 @@ def look(board: Board, before: StoredNotice, typed: Mapping[str, str], renderer:
     return Looked(notice, html, (*problems, *faults))
 
 
-def save(board: Board, seen: Seen, typed: Mapping[str, str], by: By, renderer: Renderer, now: datetime) -> tuple[StoredNotice, Looked]:
+def save(
+    board: Board, seen: Seen, typed: Mapping[str, str], by: By, renderer: Renderer, now: datetime, is_chosen: bool = False
+) -> tuple[StoredNotice, Looked]:
     """Keeps the draft exactly as typed, right or not. Raises Overtaken when it has been saved or handed in since it was
-    read; then the text is set aside, for its writer to take it up again."""
+    read; then the text is set aside, for its writer to take it up again. A text that `is_chosen` over somebody else's
+    has that one set aside instead."""
     if sum(map(len, typed.values())) > TYPED_LIMIT:
         raise Refused("markdown.too_long", limit=TYPED_LIMIT, length=sum(map(len, typed.values())))
     before = draft_of(board, seen.number, seen.version)
+    other = last_writer(board, seen.number)
     looked = look(board, before, typed, renderer)
     changed = replace(before, notice=looked.notice, html=looked.html, typed=dict(typed), revision=seen.revision)
     with transaction(board.db):
         is_first = notices.save(board.db, changed, fingerprint(looked.notice))
+        if is_first and is_chosen and other != by.name:
+            opinions.set_aside(board.db, seen.number, seen.version, other, typed_of(before), now)
         if is_first:
             _record_writer(board, seen, by, looked.notice.title, now)
         else:

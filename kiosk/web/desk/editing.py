@@ -141,8 +141,10 @@ def _aside(text: SetAside) -> Said:
 def save_draft(number: int) -> ResponseReturnValue:
     is_htmx = "HX-Request" in request.headers
     typed = typed_in_form()
+    read = seen(number)
+    is_chosen = request.form.get("over") == str(read.revision)
     try:
-        stored, looked = drafts.save(board(), seen(number), typed, by(), renderer(), datetime.now(UTC))
+        stored, looked = drafts.save(board(), read, typed, by(), renderer(), datetime.now(UTC), is_chosen)
     except Overtaken:
         return _overtaken(number, typed, is_htmx)
     if not is_htmx:

@@ -13,8 +13,10 @@ export class Turning {
   #timer = 0;
   #current = null;
   #pausedUntil = 0;
+  #isHeld = false;
   #first = null; // the notice to begin with, or to go on with, once it has been laid out
   #line;
+  shown = () => {}; // told the dataset of every page that comes on
 
   constructor(board) {
     this.board = board;
@@ -35,7 +37,7 @@ export class Turning {
     before?.pages.forEach((page) => page.remove());
     this.#notices.set(notice, { version, pages });
     this.stage.append(...pages);
-    if (wasCurrent) this.#show(Math.max(this.#at, 0), 0);
+    if (wasCurrent) this.#show(Math.max(this.#at, 0), this.#isHeld ? Math.min(this.#page, pages.length - 1) : 0);
   }
 
   drop(notice) {
@@ -82,9 +84,14 @@ export class Turning {
     this.#first = notice;
   }
 
-  goTo(notice) {
+  goTo(notice, page = 0) {
     const place = this.#order.indexOf(notice);
-    if (place >= 0) this.#show(place, 0);
+    if (place >= 0) this.#show(place, page);
+  }
+
+  // From now on it turns only when told to, as in the preview at the desk.
+  hold() {
+    this.#isHeld = true;
   }
 
   next() {
@@ -152,6 +159,7 @@ export class Turning {
     this.#say(".foot-phone", this.#current.dataset.phone && fill(this.words.wordsPhone, this.#current.dataset));
     this.#turnSlogan();
     this.#sayNext();
+    this.shown(this.#current.dataset);
     if (this.isPaused) this.pause(this.#pausedUntil - performance.now());
     else this.#time();
   }
@@ -166,7 +174,7 @@ export class Turning {
 
   #time() {
     clearTimeout(this.#timer);
-    if (!this.#current) return;
+    if (!this.#current || this.#isHeld) return;
     const duration = Number(this.#current.dataset.seconds) * 1000;
     this.#timer = setTimeout(() => this.next(), duration);
     this.#line.effect.updateTiming({ duration });
