@@ -24,6 +24,7 @@ from kiosk.web.dates import (
     last_day_words,
     moment_words,
     short_day_words,
+    waited_words,
     weekday_words,
 )
 from kiosk.web.on_air import OnAir
@@ -78,6 +79,7 @@ def create_app(config: Config) -> Flask:
         "deed": lambda deed: this_request.gettext(DEEDS[deed]) if deed in DEEDS else deed,
         "moment": moment_words,
         "ago": ago_words,
+        "waited": waited_words,
         "weekday": weekday_words,
         "breakable": screens.breakable,
         "without_period": screens.without_period,

@@ -52,6 +52,13 @@ def ago_words(instant: datetime) -> str:
     return ngettext("{count} day", "{count} days", minutes // 1440).format(count=minutes // 1440)
 
 
+def waited_words(instant: datetime) -> str:
+    """How long something has been waiting since then."""
+    if datetime.now(UTC) - instant < timedelta(minutes=1):
+        return _("just come in")
+    return _("waiting for {ago}").format(ago=ago_words(instant))
+
+
 def last_day_words(until: datetime | None, zone: ZoneInfo) -> str:
     """The last day a notice can be seen, `until` being the first instant it cannot."""
     if until is None:

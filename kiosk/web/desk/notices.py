@@ -102,7 +102,7 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         posted=posted,
         open_version=_open_version(number, stored),
         versions=notices.versions(board().db, number),
-        ways=[WAYS[step.name] for step in possible(standing, me())],
+        ways=sorted((WAYS[step.name] for step in possible(standing, me())), key=lambda way: (not way.is_main, way.is_danger)),
         own=[step for step in STEPS.values() if me().number in standing.authors and step.by_another and stored.notice.status in step.froms and me().has(step.role)],
         writers=list(opinions.authors(board().db, number, stored.notice.version).values()),
         opinions=[each for each in history if each.version == stored.notice.version],

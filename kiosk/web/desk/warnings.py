@@ -7,7 +7,8 @@ from flask import url_for
 
 from kiosk.rules.people import Person, Role
 from kiosk.web.desk.copies import words_about_copies
-from kiosk.store import people
+from kiosk.store import lists, people
+from kiosk.web.dates import moment_words
 from kiosk.web.desk.people import missing_words
 from kiosk.web.this_request import gettext as _
 from kiosk.web.this_request import board, on_air
@@ -21,7 +22,7 @@ class Warned:
 
 
 def warnings(person: Person, now: datetime) -> list[Warned]:
-    found = list(_about_notices())
+    found = _about_reviews(now) + _about_notices()
     if person.has(Role.ADMIN):
         found += _about_people()
     return found if person.has(Role.ADMIN, Role.CLERK, Role.APPROVER, Role.REVIEWER) else []
@@ -30,6 +31,15 @@ def warnings(person: Person, now: datetime) -> list[Warned]:
 def _about_copies(person: Person, now: datetime) -> list[Warned]:
     where = url_for("desk.all_copies") if person.has(Role.ADMIN, Role.AUDITOR) else ""
     return [Warned(words, where) for words in words_about_copies(now)]
+
+
+def _about_reviews(now: datetime) -> list[Warned]:
+    words = _("“{title}” went up before its review, which should have followed by {due}.")
+    return [
+        Warned(words.format(title=line.title, due=moment_words(line.review_due_at)), url_for("desk.notice", number=line.number))
+        for line in lists.wanting(board().db)
+        if line.review_due_at is not None and line.review_due_at < now
+    ]
 
 
 def _about_notices() -> list[Warned]:
