@@ -19,7 +19,7 @@ from kiosk.errors import Problem, Refused, Unavailable
 from kiosk.rules.retention import may_go
 from kiosk.store import audit_head, portable, soundness
 from kiosk.store.audit_head import EMPTY, Head
-from kiosk.store.connection import bring_up_to_date, faults, in_words, is_ours, is_up_to_date, reconnect
+from kiosk.store.connection import bring_up_to_date, faults, is_ours, is_up_to_date, reconnect
 from kiosk.store.shelves import Packed, Shelf
 
 KEPT = "kiosk"
@@ -257,13 +257,24 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
     Unavailable when another goes on."""
     with faults(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        claim = sqlite3.connect(folder / "copies.lock", timeout=0, isolation_level=None, check_same_thread=False)
+        claim = os.open(folder / "copies.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
-            claim.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as fault:
-            told = in_words(fault, folder)
-            raise Unavailable("copies.busy") if told.code == "store.busy" else told from fault
+            _lock(claim)
+        except OSError as held:
+            raise Unavailable("copies.busy") from held
         yield
     finally:
-        claim.close()
+        os.close(claim)
+
+
+def _lock(handle: int) -> None:
+    """Raises OSError when it is held. It needs no room on the disk."""
+    try:
+        import fcntl
+    except ImportError:  # Windows locks otherwise
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
