@@ -94,6 +94,7 @@ def create_app(config: Config) -> Flask:
     faults.register(app)
     if is_new(config.database):
         open_board(config).close()
+    app.session_interface = desk.Sessions()
     app.secret_key = config.secret or secret_of(config.data)
     app.extensions |= {"failures": desk.Failures(), "first_code": desk.first_code(), "renderer": desk.SharedRenderer()}
     on_air = OnAir(

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, Response, current_app, g, redirect, render_template, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -198,6 +199,13 @@ def remember_the_browser(response: Response) -> Response:
             BROWSER_COOKIE, new, max_age=BROWSER_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
         )
     return response
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Over https the cookie is for https alone."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
 
 
 def furnish(environment_globals: dict[str, object]) -> None:
