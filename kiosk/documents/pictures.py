@@ -39,7 +39,9 @@ def for_screen(data: bytes, name: str) -> ScreenPicture:
             picture = picture.convert("RGBA" if has_alpha else "RGB")
     except Refused:
         raise
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as broken:
+    except Image.DecompressionBombError as bomb:
+        raise Refused("picture.too_large", name=name, limit=PIXELS_LIMIT // 1_000_000) from bomb
+    except (OSError, ValueError, SyntaxError) as broken:
         raise Refused("picture.unreadable", name=name) from broken
     written = io.BytesIO()
     clean = Image.frombytes(picture.mode, picture.size, picture.tobytes())
