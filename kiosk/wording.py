@@ -186,6 +186,8 @@ COMMAND_LINE_FRAME = (
     N_("{value!r} is not a valid {number_type}."),
     N_("Option {name!r} does not take a value."),
     N_("default: {default}"),
+    N_("Error: The two entered values do not match."),
+    N_("Missing option"),
     N_("Aborted!"),
 )
 
@@ -306,6 +308,7 @@ SENTENCES: Mapping[str, str] = {
     "person.no_role": N_("Choose at least one role."),
     "person.none": N_("There is no such person."),
     "person.not_the_first": N_("The desk has been set up already; sign in, or ask the administrator."),
+    "person.unknown_role": N_("There is no role “{value}”; there are {allowed}."),
     "picture.too_large": N_("The picture “{name}” has too many pixels; at most {limit} million are allowed."),
     "picture.unreadable": N_("“{name}” is no picture that can be shown; PNG, JPEG, WebP, GIF and BMP can."),
     "screen.unknown": N_("There is no screen “{value}”; there are {allowed}."),

@@ -41,7 +41,7 @@ def village(board, bring, tmp_path):
 
 
 def rename(board, name, now=NOON):
-    change_setting(board, "village", name, "文书甲", now)
+    change_setting(board, "village", name, By("文书甲"), now)
 
 
 def name_of(config):
@@ -72,7 +72,7 @@ def second(village, tmp_path):
     """A folder that the village named for its copies."""
     folder = tmp_path / "disk" / "copies"
     folder.mkdir(parents=True)
-    change_setting(village, "backup_folder", str(folder), "管理员", NOON)
+    change_setting(village, "backup_folder", str(folder), By("管理员"), NOON)
     return folder
 
 
