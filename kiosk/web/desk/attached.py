@@ -53,7 +53,11 @@ def size_words(size: int) -> str:
 @takes(UPLOAD_BYTES)
 def attach_files(number: int) -> ResponseReturnValue:
     files = [(each.filename or "", each.stream.read(attach.LIMIT + 1)) for each in request.files.getlist("file") if each.filename]
-    return _changed(number, lambda: attach.attach(board(), number, files, by(), datetime.now(UTC)))
+
+    def keep() -> None:  # where a picture goes in the text, if at all, is the clerk's to say
+        attach.attach(board(), number, files, by(), datetime.now(UTC))
+
+    return _changed(number, keep)
 
 
 @pages.post("/notices/<int(max=2147483647):number>/originals/<digest>/remove")

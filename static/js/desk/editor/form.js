@@ -24,10 +24,11 @@ export function isSame(one, other) {
   return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 
-// Fields that nobody has written in are as if they were not there.
+// Fields that nobody has written in are as if they were not there, and so are empty lines around a text.
 function sorted(values) {
   return Object.entries(values)
-    .filter(([, given]) => given.some((value) => value.trim()))
+    .map(([name, given]) => [name, given.map((value) => value.trim())])
+    .filter(([, given]) => given.some(Boolean))
     .sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
