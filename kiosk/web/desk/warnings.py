@@ -6,9 +6,9 @@ from datetime import datetime
 from flask import url_for
 
 from kiosk.rules.people import Person, Role
-from kiosk.web.desk.copies import words_about_copies
 from kiosk.store import lists, people
 from kiosk.web.dates import moment_words
+from kiosk.web.desk.copies import words_about_copies
 from kiosk.web.desk.people import missing_words
 from kiosk.web.this_request import gettext as _
 from kiosk.web.this_request import board, on_air
@@ -22,7 +22,7 @@ class Warned:
 
 
 def warnings(person: Person, now: datetime) -> list[Warned]:
-    found = _about_reviews(now) + _about_notices()
+    found = _about_reviews(now) + _about_notices() + _about_copies(person, now)
     if person.has(Role.ADMIN):
         found += _about_people()
     return found if person.has(Role.ADMIN, Role.CLERK, Role.APPROVER, Role.REVIEWER) else []
