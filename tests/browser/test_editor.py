@@ -245,7 +245,7 @@ def test_a_picture_is_attached_and_shown(office: Hall, page: Page) -> None:
     page.locator("#file").set_input_files({"name": "路灯.png", "mimeType": "image/png", "buffer": picture.getvalue()})
     page.locator("#originals").get_by_role("button", name="放进公告").click()
     expect(area).to_have_value("已装好。\n\n![路灯](路灯.png)")
-    expect(screen_of(page).locator("[data-current] figcaption")).to_have_text("路灯")
+    expect(screen_of(page).locator("[data-current] .slide-body figcaption")).to_have_text("路灯")
     saved(page)
 
 

@@ -37,7 +37,11 @@ function empty() {
 
 // Excel keeps rows and columns that are hidden on the sheet, and a last one that holds only widths.
 export function isShown(element) {
-  return !/display\s*:\s*none|mso-hide\s*:\s*all/i.test(element.getAttribute("style") ?? "") && !element.hidden;
+  return !/display\s*:\s*none|mso-hide\s*:\s*all/i.test(styleOf(element)) && !element.hidden;
+}
+
+export function styleOf(element) {
+  return element.dataset?.style ?? "";
 }
 
 const BREAKS = new Set(["BR", "P", "DIV", "LI", "TR", "TD", "TH"]);

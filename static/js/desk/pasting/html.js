@@ -1,7 +1,7 @@
 // The paragraphs and tables of a piece of HTML, as [{words, isMarked}] and [{table}] in order. The document it is read
 // into is never shown: nothing in it runs or loads.
 
-import { isShown } from "./grid.js";
+import { isShown, styleOf } from "./grid.js";
 import { unwrapped } from "./words.js";
 
 const BLOCKS = new Set(["P", "DIV", "SECTION", "ARTICLE", "BLOCKQUOTE", "UL", "OL", "LI", "DL", "DT", "DD", "TR", "TD", "TH", "TABLE", "HEADER", "FOOTER", "MAIN", "FIGURE", "PRE"]);
@@ -11,8 +11,13 @@ const NUMBER = /^(\d{1,3})[.)．、]$/;
 const BULLET = /^[·•●○■□◆Øøl§ü\uf000-\uf0ff-]$/; // Word writes its points in letters of its own fonts
 const DEPTH_MOST = 200;
 
+// Styles are read, not applied: applying them would offend the page's own policy.
+const STYLE_SHEETS = /<style\b[^]*?<\/style\s*>/gi;
+const APPLIED = /(?<=[\s"'])(style|on\w+)(?=\s*=)/gi;
+
 export function readHtml(html) {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const harmless = html.replace(STYLE_SHEETS, "").replace(/<[^>]+>/g, (tag) => tag.replace(APPLIED, "data-$1"));
+  const { body } = new DOMParser().parseFromString(harmless, "text/html");
   const reading = new Reading();
   reading.walk(body, { depth: 0, isBold: false });
   reading.end();
@@ -41,7 +46,7 @@ class Reading {
       this.pieces.push({ table: element });
       return;
     }
-    if (/mso-list\s*:\s*ignore/i.test(element.getAttribute("style") ?? "")) return this.#listMark(element.textContent);
+    if (/mso-list\s*:\s*ignore/i.test(styleOf(element))) return this.#listMark(element.textContent);
     const isBlock = BLOCKS.has(name) || HEADS.test(name);
     if (isBlock) this.end();
     if (HEADS.test(name)) this.#mark = name <= "H2" ? "## " : "### ";
@@ -85,7 +90,7 @@ function markOf(item) {
 }
 
 function isBold(element, name, inherited) {
-  const weight = (element.getAttribute("style") ?? "").match(/font-weight\s*:\s*(\w+)/i)?.[1].toLowerCase();
+  const weight = styleOf(element).match(/font-weight\s*:\s*(\w+)/i)?.[1].toLowerCase();
   if (weight) return weight === "bold" || weight === "bolder" || Number(weight) >= 600;
   return name === "B" || name === "STRONG" || inherited;
 }
