@@ -168,7 +168,12 @@ def _next(board: Board, stored: StoredNotice) -> int:
 def _publish(board: Board, asked: Asked, stored: StoredNotice) -> None:
     is_early = asked.step.name == "publish_urgently"
     due_at = asked.now + timedelta(hours=URGENT_REVIEW_HOURS) if is_early else None
-    put_up(board, stored, settings.settings(board.db), asked.deed({}), asked.now, review_due_at=due_at)
+    try:
+        put_up(board, stored, settings.settings(board.db), asked.deed({}), asked.now, review_due_at=due_at)
+    except KioskError as late:
+        if late.code != "notice.no_draft":
+            raise
+        raise TooLate("step.changed_meanwhile") from late
     opinions.give(board.db, asked.seen.number, asked.seen.version, asked.by, asked.step.name, asked.words, asked.now)
 
 
@@ -183,7 +188,9 @@ def _correct(board: Board, asked: Asked, stored: StoredNotice) -> None:
     if not notices.move(board.db, stored, stored.notice, stored.since, stored.review_due_at):
         raise TooLate("step.changed_meanwhile")
     _continue(board, asked, stored)
-    opinions.add_author(board.db, asked.seen.number, _next(board, stored) - 1, asked.person.number)
+    version = _next(board, stored) - 1
+    opinions.carry_authors(board.db, asked.seen.number, asked.seen.version, version)
+    opinions.add_author(board.db, asked.seen.number, version, asked.person.number)
     _told(board, asked, {"title": stored.notice.title})
 
 
@@ -204,6 +211,7 @@ _DEEDS: dict[str, Callable[[Board, Asked, StoredNotice], None]] = {
     "pass": _pass,
     "return": _return,
     "send_back": _return,
+    "take_back": _return,
     "publish": _publish,
     "publish_urgently": _publish,
     "pass_afterwards": _review_afterwards,

@@ -1,7 +1,7 @@
 """Notices and their versions in the database. A row becomes a Notice here and nowhere else."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -103,8 +103,12 @@ def published_now_or_later(db: Database, now: datetime) -> tuple[list[StoredNoti
         {_ALL} WHERE status = 'published' AND shows_until > :now
         ORDER BY notice
     """
+    return _sound_and_broken(db.query(sql, {"now": to_text(now)}))
+
+
+def _sound_and_broken(rows: Iterable[Row]) -> tuple[list[StoredNotice], list[BrokenRow]]:
     stored, broken = [], []
-    for row in db.query(sql, {"now": to_text(now)}):
+    for row in rows:
         try:
             stored.append(_stored(row))
         except (ValueError, TypeError) as wrong:
@@ -113,8 +117,9 @@ def published_now_or_later(db: Database, now: datetime) -> tuple[list[StoredNoti
 
 
 def published_and_over(db: Database, now: datetime) -> list[StoredNotice]:
+    """Without broken rows: one of them keeps no other from being closed."""
     sql = f"{_ALL} WHERE status = 'published' AND shows_until <= ? ORDER BY notice"
-    return [_stored(row) for row in db.query(sql, [to_text(now)])]
+    return _sound_and_broken(db.query(sql, [to_text(now)]))[0]
 
 
 def same_and_not_over(db: Database, fingerprint: str, now: datetime) -> int | None:
