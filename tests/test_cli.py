@@ -58,6 +58,9 @@ def test_the_version_is_told(kiosk):
         ["export"],
         ["render"],
         ["render", "gone.md"],
+        ["restore"],
+        ["restore", "gone.zip"],
+        ["verify", "gone.db"],
         ["playlist", "--screen", "nowhere"],
         ["playlist", "--at", "soon"],
         ["playlist", "--at", "2026-13-01"],
@@ -257,7 +260,7 @@ def test_verify_finds_what_was_changed(kiosk, config, tmp_path):
     assert "流水.xlsx" in result.stderr
 
 
-@pytest.mark.parametrize("command", [["playlist"], ["settings"], ["screen"], ["verify"], ["export", "out"], ["serve", "--port", "8299"]])
+@pytest.mark.parametrize("command", [["playlist"], ["settings"], ["screen"], ["verify"], ["export", "out"], ["backup", "out.zip"]])
 @pytest.mark.parametrize("damage", [b"", b"garbage" * 1000])
 def test_a_damaged_database_is_told_by_every_command(kiosk, config, command, damage):
     kiosk("settings")
@@ -268,7 +271,7 @@ def test_a_damaged_database_is_told_by_every_command(kiosk, config, command, dam
     assert config.database.read_bytes() == damage
 
 
-@pytest.mark.parametrize("command", [["playlist"], ["settings", "village", "x"], ["verify"]])
+@pytest.mark.parametrize("command", [["playlist"], ["settings", "village", "x"], ["verify"], ["serve", "--port", "8299"]])
 def test_a_data_folder_that_is_a_file_is_told(kiosk, tmp_path, command):
     (tmp_path / "file").write_text("x")
     assert is_clean(kiosk(*command, KIOSK_DATA=str(tmp_path / "file")), 1)
