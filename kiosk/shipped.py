@@ -40,6 +40,7 @@ class SettingKind:
     """A setting with what it means and the law or standard it comes from, in the village's words."""
 
     name: str
+    label: str
     value: Value
     means: str
     basis: str = ""

@@ -315,6 +315,8 @@ SENTENCES: Mapping[str, str] = {
     "screen.wrong_value": N_("A screen cannot be so: {reason}."),
     "serve.port_taken": N_("Another program already listens on {host}:{port}; stop it or choose another port with --port."),
     "serve.host": N_("This machine cannot listen on {host}."),
+    "settings.cannot_be": N_("“{key}” cannot be so; look at what stands beside it."),
+    "settings.changed_meanwhile": N_("Somebody else has changed this since you opened the page. What you typed is still here; what holds now stands below it."),
     "settings.index_pattern": N_("The pattern of index numbers must hold {{serial}}; it makes “{value}”."),
     "settings.unknown": N_("There is no setting “{key}”; there are {allowed}."),
     "settings.wrong_value": N_("“{key}” cannot have this value; an example is {example}."),

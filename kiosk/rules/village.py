@@ -2,14 +2,32 @@
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from pathlib import PurePath
 
 from kiosk.rules.notice import Category
 from kiosk.rules.steps import Chain
 
 
-def _within(name: str, value: float, least: float, most: float) -> None:
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "display_days": (1, 3650),
+    "objection_days": (1, 365),
+    "posting_day": (1, 28),
+    "base_seconds": (0, 60),
+    "characters_per_second": (0.5, 20),
+    "row_seconds": (0, 60),
+    "least_seconds": (1, 600),
+    "rows_per_page": (1, 50),
+    "diagonal_inch": (10, 200),
+    "distance_m": (0.5, 20),
+}
+"""The least and the most that can be meant."""
+
+
+def _within(name: str, value: float) -> None:
+    least, most = LIMITS[name]
     if not least <= value <= most:
         raise ValueError(f"{name} {least}–{most}")
 
@@ -39,6 +57,11 @@ class Village:
     slogans: tuple[str, ...] = ()
     duty_roster: tuple[Duty, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for a village without a name."""
+        if not self.name.strip():
+            raise ValueError("village")
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -49,8 +72,8 @@ class Terms:
 
     def __post_init__(self) -> None:
         """Raises ValueError for a number of days that cannot be meant."""
-        _within("display_days", self.display_days, 1, 3650)
-        _within("objection_days", self.objection_days, 1, 365)
+        _within("display_days", self.display_days)
+        _within("objection_days", self.objection_days)
 
 
 @dataclass(frozen=True)
@@ -65,11 +88,11 @@ class Pace:
 
     def __post_init__(self) -> None:
         """Raises ValueError for a pace nobody could read at."""
-        _within("base_seconds", self.base_seconds, 0, 60)
-        _within("characters_per_second", self.characters_per_second, 0.5, 20)
-        _within("row_seconds", self.row_seconds, 0, 60)
-        _within("least_seconds", self.least_seconds, 1, 600)
-        _within("rows_per_page", self.rows_per_page, 1, 50)
+        _within("base_seconds", self.base_seconds)
+        _within("characters_per_second", self.characters_per_second)
+        _within("row_seconds", self.row_seconds)
+        _within("least_seconds", self.least_seconds)
+        _within("rows_per_page", self.rows_per_page)
 
 
 @dataclass(frozen=True)
@@ -103,7 +126,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Raises ValueError for a day that some month has not, and for a folder that is not named whole."""
-        _within("posting_day", self.posting_day, 1, 28)
+        _within("posting_day", self.posting_day)
         if self.backup_folder and not PurePath(self.backup_folder).is_absolute():
             raise ValueError("backup_folder /…")
 
@@ -137,8 +160,8 @@ class Screen:
 
     def __post_init__(self) -> None:
         """Raises ValueError naming the field and what is allowed."""
-        _within("diagonal_inch", self.diagonal_inch, 10, 200)
-        _within("distance_m", self.distance_m, 0.5, 20)
+        _within("diagonal_inch", self.diagonal_inch)
+        _within("distance_m", self.distance_m)
         if self.rotation not in (0, 90, 180, 270):
             raise ValueError("rotation 0, 90, 180, 270")
         if not SCREEN_NAME.fullmatch(self.name):
@@ -166,6 +189,15 @@ class Screen:
     def reading_mm(self) -> float:
         """The height aimed at for running text: 40 minutes of arc."""
         return self._height_mm(MINUTES_READING)
+
+    def is_open(self, at: time) -> bool:
+        """Whether it shows notices at that time of the village's day; over midnight too (18:00 to 02:00)."""
+        if self.opens_at is None or self.closes_at is None:
+            return True
+        now = f"{at:%H:%M}"
+        if self.opens_at < self.closes_at:
+            return self.opens_at <= now < self.closes_at
+        return now >= self.opens_at or now < self.closes_at
 
     def minimum_px(self, width: int = 1920, height: int = 1080) -> int:
         """CSS pixels of `minimum_mm` on a picture of that many pixels."""

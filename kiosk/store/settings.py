@@ -26,6 +26,11 @@ def put(db: Database, name: str, value: Value) -> None:
     db.table("settings").upsert({"name": name, "value": json.dumps(value, ensure_ascii=False)}, pk="name")
 
 
+def forget(db: Database, name: str) -> None:
+    """What the product ships with holds again."""
+    db.execute("DELETE FROM settings WHERE name = ?", [name])
+
+
 def settings(db: Database) -> Settings:
     return with_own(own_values(db))
 

@@ -14,6 +14,7 @@ from kiosk.config import Config
 from kiosk.documents.front_matter import write
 from kiosk.errors import KioskError, Refused
 from kiosk.rules.notice import Kind, Priority, Status
+from kiosk.rules.people import By
 from kiosk.rules.village import Screen
 from kiosk.store import audit, notices, screens, settings
 from kiosk.store.board import open_board
@@ -33,10 +34,10 @@ def contents(folder):
 def furnished(board, bring, tmp_path):
     """A board with every sort of notice on it."""
     folder = tmp_path / "in"
-    change_screen(board, GATE, "甲", NOON)
-    change_screen(board, Screen("hall", "大厅", 65, 3.5, 90, True), "甲", NOON)
-    change_setting(board, "village", "安和村", "甲", NOON)
-    change_setting(board, "display_days", 20, "甲", NOON)
+    change_screen(board, GATE, By("甲"), NOON)
+    change_screen(board, Screen("hall", "大厅", 65, 3.5, 90, True), By("甲"), NOON)
+    change_setting(board, "village", "安和村", By("甲"), NOON)
+    change_setting(board, "display_days", 20, By("甲"), NOON)
     folder.mkdir()
     Image.new("RGB", (30, 20)).save(folder / "plan.png")
     (folder / "流水.xlsx").write_bytes(b"PK\x03\x04")
@@ -80,7 +81,7 @@ def test_the_sample_village_comes_back_the_same(board, another_board, tmp_path):
 
 
 def test_an_empty_board_comes_back_too(board, another_board, tmp_path):
-    change_setting(board, "village", "安和村", "甲", NOON)
+    change_setting(board, "village", "安和村", By("甲"), NOON)
     assert export(board, tmp_path / "first") == 0
     assert import_paths(another_board, [tmp_path / "first"], Posting("乙", NOON)).went_in
     assert settings.settings(another_board.db).village.name == "安和村"

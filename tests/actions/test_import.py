@@ -13,6 +13,7 @@ from kiosk.actions.settle import change_setting
 from kiosk.actions.verify import verify
 from kiosk.errors import Misuse, Unavailable
 from kiosk.rules.notice import Category, Kind, Status
+from kiosk.rules.people import By
 from kiosk.store import audit, notices, originals, screens
 from kiosk.store.originals import digest_of
 
@@ -332,7 +333,7 @@ def test_a_number_written_by_hand_and_one_given_in_the_same_import_do_not_meet(b
 
 @pytest.mark.parametrize("pattern, given", [("安公{prefix}〔{year}〕{serial}号", "安公CW〔2026〕{}号"), ("{serial}", "{}"), ("{year}{serial:03}", "202600{}")])
 def test_numbering_goes_on_in_the_villages_own_pattern(board, bring, tmp_path, pattern, given):
-    change_setting(board, "index_number_pattern", pattern, "甲", NOON)
+    change_setting(board, "index_number_pattern", pattern, By("甲"), NOON)
     for title in "甲乙丙":
         assert bring(a_file(tmp_path, f"{title}.md", title=title), now=NOON, publish=True).went_in
     assert index_numbers(board) == [given.format(serial) for serial in (1, 2, 3)]

@@ -9,6 +9,7 @@ from kiosk.actions.now import playlist_of
 from kiosk.actions.settle import change_screen, change_setting
 from kiosk.actions.verify import verify
 from kiosk.errors import Misuse
+from kiosk.rules.people import By
 from kiosk.store import originals, screens, settings
 from kiosk.store.originals import digest_of
 
@@ -19,9 +20,9 @@ def last_deed(board):
 
 
 def test_a_changed_setting_is_written_down(board):
-    change_setting(board, "display_days", 20, "甲", NOON)
+    change_setting(board, "display_days", 20, By("甲"), NOON)
     assert settings.settings(board.db).terms.display_days == 20
-    assert last_deed(board) == ("甲", "setting.changed", {"name": "display_days", "value": 20})
+    assert last_deed(board) == ("甲", "setting.changed", {"name": "display_days", "old": 15, "value": 20, "from": ""})
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_a_changed_setting_is_written_down(board):
 def test_a_value_that_cannot_be_is_refused_and_nothing_changes(board, name, value):
     before = settings.settings(board.db)
     with pytest.raises(Misuse) as wrong:
-        change_setting(board, name, value, "甲", NOON)
+        change_setting(board, name, value, By("甲"), NOON)
     assert wrong.value.code.startswith("settings.")
     assert settings.settings(board.db) == before
     assert board.db.execute("SELECT count(*) FROM audit").fetchone() == (0,)
@@ -107,19 +108,19 @@ def test_a_value_that_cannot_be_is_refused_and_nothing_changes(board, name, valu
     ],
 )
 def test_a_value_at_its_limits_is_taken(board, name, value):
-    change_setting(board, name, value, "甲", NOON)
+    change_setting(board, name, value, By("甲"), NOON)
     assert settings.own_values(board.db) == {name: value}
     assert settings.settings(board.db)
 
 
 def test_a_setting_that_does_not_exist_is_refused(board):
     with pytest.raises(Misuse) as wrong:
-        change_setting(board, "colour", "red", "甲", NOON)
+        change_setting(board, "colour", "red", By("甲"), NOON)
     assert wrong.value.code == "settings.unknown"
 
 
 def test_a_changed_screen_is_written_down(board):
-    change_screen(board, GATE, "甲", NOON)
+    change_screen(board, GATE, By("甲"), NOON)
     assert screens.get(board.db, "gate") == GATE
     who, deed, facts = last_deed(board)
     assert (who, deed, facts["name"]) == ("甲", "screen.changed", "gate")

@@ -1,9 +1,11 @@
 """Screens as they hang, and the numbers the board gives."""
 
+from datetime import time
+
 import pytest
 
 from kiosk.rules.notice import Category
-from kiosk.rules.village import Numbering, Pace, Screen, Terms
+from kiosk.rules.village import Numbering, Pace, Screen, Terms, Village
 
 FIELDS = {"name": "hall", "title": "村民大厅"}
 
@@ -152,3 +154,32 @@ def test_a_number_is_taken_from_its_least_to_its_most_and_no_further(kind, name,
     for value in (least - 0.01, most + 0.01, -1, float("nan"), float("inf"), float("-inf")):
         with pytest.raises(ValueError, match=name):
             kind(**{name: value})
+
+
+@pytest.mark.parametrize(
+    "opens, closes, at, is_open",
+    [
+        (None, None, time(3), True),
+        ("08:00", "21:30", time(7, 59, 59), False),
+        ("08:00", "21:30", time(8), True),
+        ("08:00", "21:30", time(21, 29, 59), True),
+        ("08:00", "21:30", time(21, 30), False),
+        ("18:00", "02:00", time(17, 59), False),
+        ("18:00", "02:00", time(18), True),
+        ("18:00", "02:00", time(0), True),
+        ("18:00", "02:00", time(1, 59), True),
+        ("18:00", "02:00", time(2), False),
+        ("18:00", "02:00", time(12), False),
+        ("00:00", "12:00", time(0), True),
+        ("12:00", "00:00", time(23, 59), True),
+        ("12:00", "00:00", time(0), False),
+    ],
+)
+def test_a_screen_is_open_from_its_hour_until_just_before_the_other(opens, closes, at, is_open):
+    assert Screen("hall", "村民大厅", opens_at=opens, closes_at=closes).is_open(at) is is_open
+
+
+@pytest.mark.parametrize("name", ["", " ", "　"])
+def test_a_village_has_a_name(name):
+    with pytest.raises(ValueError):
+        Village(name, "", "", "")

@@ -10,6 +10,7 @@ from cast import GATE
 
 from kiosk.actions.settle import change_screen, change_setting
 from kiosk.rules.notice import Priority
+from kiosk.rules.people import By
 from kiosk.store import connection, notices
 from kiosk.web.screens import REASON_LIMIT, REPORT_LIMIT
 
@@ -93,7 +94,7 @@ def test_a_look_that_finds_nothing_new_changes_nothing(client, look, village):
 
 def test_a_setting_is_on_the_screen_after_the_next_look(client, board, look):
     before = client.get(SLIDES).headers["ETag"]
-    change_setting(board, "village", "安和村", "甲", datetime.now(UTC))
+    change_setting(board, "village", "安和村", By("甲"), datetime.now(UTC))
     look()
     answer = client.get(SLIDES)
     assert answer.headers["ETag"] != before
@@ -109,7 +110,7 @@ def test_a_notice_leaves_and_one_arrives_when_its_time_has_come(app, client, vil
 
 
 def test_each_screen_has_what_goes_to_it(client, board, look, post):
-    change_screen(board, GATE, "甲", datetime.now(UTC))
+    change_screen(board, GATE, By("甲"), datetime.now(UTC))
     for_gate = post(title="村口", screens=("gate",))
     for_hall = post(title="大厅", screens=("hall",))
     for_both = post(title="都有")
@@ -170,7 +171,7 @@ def test_a_report_is_forgotten_with_its_notice(app, client, village, skipped):
 
 
 def test_a_screen_reports_only_what_goes_to_it(client, board, look, post, skipped):
-    change_screen(board, GATE, "甲", datetime.now(UTC))
+    change_screen(board, GATE, By("甲"), datetime.now(UTC))
     for_gate = post(title="村口", screens=("gate",))
     look()
     assert client.post(REPORT, json={"notice": for_gate}).status_code == 422

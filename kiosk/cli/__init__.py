@@ -4,11 +4,9 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from sqlite3 import DatabaseError
 from zoneinfo import ZoneInfo
 
 import click
@@ -17,74 +15,18 @@ from kiosk.actions.candidates import html_of_file
 from kiosk.actions.export_board import export
 from kiosk.actions.import_notices import Outcome, Posting, import_paths
 from kiosk.actions.now import playlist_of
-from kiosk.actions.safekeeping import make_portable, note_loss, problem_of, put_back
 from kiosk.actions.settle import change_screen, change_setting, kind_of_setting
-from kiosk.actions.verify import verify, verify_copy
-from kiosk.config import LANGUAGES, Config, read_config
+from kiosk.cli.answering import FOUND_SOMETHING, _, by, now, opened, print_json, telling
+from kiosk.cli.people import user
+from kiosk.cli.safekeeping import backup, restore, verify_command
+from kiosk.config import read_config
 from kiosk.documents.rendering import Renderer
-from kiosk.errors import KioskError, Misuse, Problem
-from kiosk.rules.people import By
+from kiosk.errors import Misuse
 from kiosk.rules.playlist import Entry
 from kiosk.rules.village import Screen
 from kiosk.shipped import setting_kinds
 from kiosk.store import screens, settings
-from kiosk.store.board import Board, open_board
-from kiosk.store.connection import faults
-from kiosk.store.copies import copy_at, stamp
-from kiosk.wording import (
-    CATEGORIES,
-    REASONS,
-    all_told,
-    speak_on_the_command_line,
-    told,
-    translator,
-)
-
-LANGUAGE = os.environ["KIOSK_LANGUAGE"] if os.environ.get("KIOSK_LANGUAGE") in LANGUAGES else "zh"
-_ = translator(LANGUAGE).gettext
-speak_on_the_command_line(LANGUAGE)
-
-FOUND_SOMETHING = 1
-MISUSED = 2
-
-
-@contextmanager
-def _telling() -> Iterator[None]:
-    """Every error of ours becomes its sentences on standard error and an exit code, never a stack trace."""
-    try:
-        yield
-    except KioskError as error:
-        for words in all_told(error, _):
-            click.echo(words, err=True)
-        sys.exit(MISUSED if isinstance(error, Misuse) else FOUND_SOMETHING)
-
-
-@contextmanager
-def _open(notes_losses: bool = True) -> Iterator[tuple[Board, Config]]:
-    with _telling():
-        config = read_config()
-        board = open_board(config)
-        try:
-            with faults(config.database, of=(DatabaseError,)):
-                if notes_losses:
-                    _note_loss(board)
-                yield board, config
-        finally:
-            board.close()
-
-
-def _note_loss(board: Board) -> None:
-    loss = note_loss(board, _("this machine"), _now())
-    if loss is not None:
-        click.echo(told(problem_of(loss), _), err=True)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _as_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+from kiosk.wording import CATEGORIES, REASONS, told
 
 
 @click.group(
@@ -92,7 +34,7 @@ def _as_json(value: object) -> None:
 )
 @click.version_option(package_name="village-kiosk", message="%(version)s")
 def main() -> None:
-    """Languages apart, `kiosk --help` is the table of contents of this file."""
+    """Languages apart, `kiosk --help` is the table of contents of this folder."""
 
 
 @main.command(help=_("Brings the database up to date, then serves the board."))
@@ -103,7 +45,7 @@ def main() -> None:
 def serve(host: str | None, port: str | None, lan: bool, empty: bool) -> None:
     from kiosk.web.serving import serve_board  # the other commands need no web server
 
-    with _telling():
+    with telling():
         given = dict(os.environ)
         given |= {name: value for name, value in (("KIOSK_HOST", host), ("KIOSK_PORT", port)) if value is not None}
         if lan:
@@ -116,8 +58,8 @@ def serve(host: str | None, port: str | None, lan: bool, empty: bool) -> None:
 @click.option("--publish", is_flag=True, help=_("Put them up at once; the audit log says so."))
 @click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
 def import_command(paths: tuple[Path, ...], publish: bool, who: str | None) -> None:
-    with _open() as (board, _config):
-        posting = Posting(who or _("this machine"), _now(), publish)
+    with opened() as (board, _config):
+        posting = Posting(who or _("this machine"), now(), publish)
         done = import_paths(board, list(paths), posting, _progress)
         for outcome in done.outcomes:
             for words in _what_became(outcome, done.went_in):
@@ -156,7 +98,7 @@ def _what_became(outcome: Outcome, went_in: bool) -> list[str]:
 @main.command("export", help=_("Writes every notice as a file, with its originals, into a new folder."))
 @click.argument("folder", type=click.Path(path_type=Path))
 def export_command(folder: Path) -> None:
-    with _open() as (board, _config):
+    with opened() as (board, _config):
         count = export(board, folder.absolute())
         click.echo(_("{count} notices written to {folder}.").format(count=count, folder=folder))
 
@@ -164,7 +106,7 @@ def export_command(folder: Path) -> None:
 @main.command(help=_("Prints the safe HTML of a notice."))
 @click.argument("file", type=click.Path(path_type=Path))
 def render(file: Path) -> None:
-    with _telling(), Renderer() as renderer:
+    with telling(), Renderer() as renderer:
         click.echo(html_of_file(file, renderer), nl=False)
 
 
@@ -173,10 +115,10 @@ def render(file: Path) -> None:
 @click.option("--at", help=_("The moment, such as 2026-10-08T09:30, in the village's time; now if left out."))
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 def playlist(screen: str, at: str | None, as_json: bool) -> None:
-    with _open() as (board, config):
+    with opened() as (board, config):
         entries = playlist_of(board, screen, _moment(at, config.zone))
     if as_json:
-        _as_json([_entry_as_json(entry) for entry in entries])
+        print_json([_entryprint_json(entry) for entry in entries])
         return
     if not entries:
         click.echo(_("Nothing is posted on this screen at that moment."))
@@ -189,7 +131,7 @@ def playlist(screen: str, at: str | None, as_json: bool) -> None:
         click.echo(words.format(place=place, category=category, reason=reason, **facts))
 
 
-def _entry_as_json(entry: Entry) -> dict[str, object]:
+def _entryprint_json(entry: Entry) -> dict[str, object]:
     notice = entry.notice
     return {
         "notice": notice.number,
@@ -206,7 +148,7 @@ def _entry_as_json(entry: Entry) -> dict[str, object]:
 
 def _moment(text: str | None, zone: ZoneInfo) -> datetime:
     if text is None:
-        return _now()
+        return now()
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as wrong:
@@ -221,10 +163,10 @@ def _moment(text: str | None, zone: ZoneInfo) -> datetime:
 @click.argument("value", required=False)
 @click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
 def settings_command(name: str | None, value: str | None, who: str | None) -> None:
-    with _open() as (board, _config):
+    with opened() as (board, _config):
         kinds = list(setting_kinds().values()) if name is None else [kind_of_setting(name)]
         if name is not None and value is not None:
-            change_setting(board, name, _as_written(value), who or _("this machine"), _now())
+            change_setting(board, name, _as_written(value), by(who), now())
         own = settings.own_values(board.db)
         for kind in kinds:
             shown = json.dumps(own.get(kind.name, kind.value), ensure_ascii=False)
@@ -244,75 +186,34 @@ def _as_written(value: str) -> "str | int | float | list[str]":
 @click.option("--diagonal", type=float, help=_("Diagonal of the picture, in inches."))
 @click.option("--distance", type=float, help=_("How far away people stand, in metres."))
 @click.option("--rotation", type=int, help=_("Degrees the picture is turned for a TV hung on its side."))
+@click.option("--shape", help=_("As people see it: landscape or portrait."))
 @click.option("--slogans/--no-slogans", default=None, help=_("With or without the strip of slogans."))
+@click.option("--opens", help=_("From when on it shows notices, such as 08:00; it is dark before."))
+@click.option("--closes", help=_("Until when it shows notices, such as 21:30; it is dark after."))
+@click.option("--all-hours", is_flag=True, help=_("It shows notices day and night."))
 @click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
-def screen_command(name: str | None, who: str | None, **changes: "str | float | bool | None") -> None:
-    fields = {"diagonal": "diagonal_inch", "distance": "distance_m"}
+def screen_command(name: str | None, who: str | None, all_hours: bool, **changes: "str | float | bool | None") -> None:
+    fields = {"diagonal": "diagonal_inch", "distance": "distance_m", "opens": "opens_at", "closes": "closes_at"}
     wanted = {fields.get(key, key): value for key, value in changes.items() if value is not None}
-    with _open() as (board, _config):
+    if all_hours:
+        wanted |= {"opens_at": None, "closes_at": None}
+    with opened() as (board, _config):
         if name is not None:
             known = screens.get(board.db, name)
             try:
                 screen = replace(known, **wanted) if known else Screen(**{"name": name, "title": name} | wanted)
             except ValueError as wrong:
                 raise Misuse("screen.wrong_value", reason=wrong) from wrong
-            if screen != known:
-                change_screen(board, screen, who or _("this machine"), _now())
-        words = _("{name} ({title}): {diagonal_inch:g} inches, read from {distance_m:g} m, turned {rotation}°, slogans {slogans}")
+            change_screen(board, screen, by(who), now())
         for screen in screens.all_screens(board.db):
-            shown = _("on") if screen.slogans else _("off")
-            click.echo(words.format(**vars(screen) | {"slogans": shown}))
+            click.echo(_screen_line(screen))
 
 
-@main.command("verify", help=_("Checks the database, the chain of the audit log, and the originals; or a copy."))
-@click.argument("file", required=False, type=click.Path(path_type=Path))
-def verify_command(file: Path | None) -> None:
-    if file is None:
-        with _open(notes_losses=False) as (board, _config):
-            problems = verify(board)
-    else:
-        with _telling():
-            problems = verify_copy(read_config(), _there(file))
-    for problem in problems:
-        click.echo(told(problem, _), err=True)
-    if problems:
-        sys.exit(FOUND_SOMETHING)
-    click.echo(_("Everything is as it was put there."))
+def _screen_line(screen: Screen) -> str:
+    words = _("{name} ({title}): {diagonal_inch:g} inches, read from {distance_m:g} m, turned {rotation}°, slogans {slogans}, {hours}")
+    hours = _("{opens} to {closes}").format(opens=screen.opens_at, closes=screen.closes_at) if screen.opens_at else _("at all hours")
+    return words.format(**vars(screen) | {"slogans": _("on") if screen.slogans else _("off"), "hours": hours})
 
 
-@main.command(help=_("Writes the whole board into one file: database, originals, audit log."))
-@click.argument("file", required=False, type=click.Path(path_type=Path))
-def backup(file: Path | None) -> None:
-    with _open() as (_board, config):
-        now = _now()
-        target = (file or Path()).absolute()
-        if target.is_dir():
-            target = target / f"kiosk-{stamp(now)}.zip"
-        for problem in make_portable(config, target, now):
-            click.echo(told(problem, _), err=True)
-    click.echo(_("{file} is whole and was looked at. Keep it on another machine: it holds names and sums.").format(file=target))
-
-
-@main.command(help=_("Puts a copy of the board in the place of what is there, which is kept."))
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--yes", is_flag=True, help=_("Without asking."))
-@click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
-def restore(file: Path, yes: bool, who: str | None) -> None:
-    with _telling():
-        config = read_config()
-        made_at = copy_at(_there(file)).made_at.astimezone(config.zone)
-        words = _("Everything that was done since {time} will be gone from the board (it is kept aside). Put the copy back?")
-        if not yes and not click.confirm(words.format(time=f"{made_at:%Y-%m-%d %H:%M}")):
-            raise click.Abort
-        done = put_back(config, file, By(who or _("this machine")), _now())
-    for problem in done.problems:
-        click.echo(told(problem, _), err=True)
-    click.echo(_("The board is as it was at {time}.").format(time=f"{made_at:%Y-%m-%d %H:%M}"))
-    if done.kept is not None:
-        click.echo(_("What was there before is kept as {path}.").format(path=done.kept))
-
-
-def _there(file: Path) -> Path:
-    if not file.exists():
-        raise Misuse.because([Problem("file.absent", file=str(file))])
-    return file
+for further in (user, backup, restore, verify_command):
+    main.add_command(further)
