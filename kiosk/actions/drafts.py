@@ -64,8 +64,16 @@ def look(board: Board, before: StoredNotice, typed: Mapping[str, str], renderer:
     village = settings.settings(board.db)
     names = {screen.name for screen in screens.all_screens(board.db)}
     problems += misgivings(with_objection_days(notice, village), village, names)
-    html, faults = _html(notice, originals.shown_pictures(board.db, notice.number or 0), renderer)
+    if before.html != NOT_RENDERED and notice.body == before.notice.body and "![" not in notice.body:
+        return Looked(notice, before.html, tuple(problems))
+    html, faults = _html(notice, _pictures(board, notice), renderer)
     return Looked(notice, html, (*problems, *faults))
+
+
+def _pictures(board: Board, notice: Notice) -> dict[str, originals.ShownPicture]:
+    """Of the files that are attached now, those that can be shown in the text."""
+    shown = originals.shown_pictures(board.db, notice.number or 0)
+    return {name: picture for name, picture in shown.items() if name in notice.sources}
 
 
 def save(
@@ -82,7 +90,7 @@ def save(
     changed = replace(before, notice=looked.notice, html=looked.html, typed=dict(typed), revision=seen.revision)
     with transaction(board.db):
         is_first = notices.save(board.db, changed, fingerprint(looked.notice))
-        if is_first and is_chosen and other != by.name:
+        if is_first and is_chosen and typed_of(before) != typed:
             opinions.set_aside(board.db, seen.number, seen.version, other, typed_of(before), now)
         if is_first:
             _record_writer(board, seen, by, looked.notice.title, now)
