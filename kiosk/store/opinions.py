@@ -62,14 +62,16 @@ def authors(db: Database, notice: int, version: int) -> dict[int, str]:
 
 def set_aside(db: Database, notice: int, version: int, name: str, typed: Mapping[str, str], now: datetime) -> None:
     text = json.dumps(dict(typed), ensure_ascii=False)
-    # Saved every few seconds against a draft that has moved on, one text of one person is still one.
-    db.execute("DELETE FROM set_aside WHERE notice = ? AND version = ? AND name = ?", [notice, version, name])
+    # Sent again against a draft that has moved on, the same text is still one; another one of the same person is kept too.
+    same = [notice, version, name, text]
+    db.execute("DELETE FROM set_aside WHERE notice = ? AND version = ? AND name = ? AND typed = ?", same)
     row = {"notice": notice, "version": version, "name": name, "typed": text, "at": to_text(now)}
     db.table("set_aside").insert(row)
 
 
 def all_set_aside(db: Database, notice: int, version: int) -> list[SetAside]:
-    sql = "SELECT text AS number, version, name, typed, at FROM set_aside WHERE notice = ? AND version = ? ORDER BY text"
+    """Of this version and those before it: it may have been handed in while somebody was still typing."""
+    sql = "SELECT text AS number, version, name, typed, at FROM set_aside WHERE notice = ? AND version <= ? ORDER BY text"
     return [
         SetAside(**row | {"typed": json.loads(row["typed"]), "at": from_text(row["at"])})
         for row in db.query(sql, [notice, version])
