@@ -71,6 +71,7 @@ def make_copies(config: Config, now: datetime, only_due: bool = False) -> list[M
     being made or put back at this moment."""
     made = []
     with copies.one_at_a_time(config.data):
+        restoring.clear(config.data)
         for place in places(config):
             there = [each.made_at for each in copies.listed(place.folder) if each.series == KEPT and each.can_be_read]
             if only_due and not is_due(there, now, config.zone):

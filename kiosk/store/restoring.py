@@ -48,7 +48,7 @@ def made_ready(source: Path, data: Path) -> Iterator[Database]:
     """The copy, whole and brought up to date, with nobody signed in. Raises Refused for one that is not sound."""
     workshop = data / WORKSHOP
     with faults(workshop):
-        shutil.rmtree(workshop, ignore_errors=True)  # what a power cut left
+        clear(data)
         workshop.mkdir(mode=0o700)
         (workshop / STARTED).touch()  # so that what is no board's database is not made into one
     try:
@@ -70,7 +70,12 @@ def made_ready(source: Path, data: Path) -> Iterator[Database]:
                 db.execute("DELETE FROM sessions")
             yield db
     finally:
-        shutil.rmtree(workshop, ignore_errors=True)
+        clear(data)
+
+
+def clear(data: Path) -> None:
+    """What was made ready, or what a power cut left of it."""
+    shutil.rmtree(data / WORKSHOP, ignore_errors=True)
 
 
 def _opened(ready: Path, name: str) -> Database:
