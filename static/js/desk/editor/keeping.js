@@ -35,7 +35,7 @@ export class Keeping {
     if (isOld || isSame(found.values, valuesOf(this.#form))) return remove(name);
     const at = new Intl.DateTimeFormat("zh-CN", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
     box.querySelector("[data-says]").textContent = fill(box.dataset.wordsKept, { time: at.format(found.at) });
-    box.querySelector("[data-shows]").textContent = (found.values.body ?? [""])[0];
+    box.querySelector("[data-shows]").textContent = (found.values.body ?? [""])[0].trim();
     box.hidden = false;
     box.addEventListener("click", (event) => {
       const choice = event.target.closest("button")?.dataset.choice;

@@ -23,10 +23,12 @@ export function linesBetween(text, from, to) {
   return lines;
 }
 
+const NEAR = 200; // characters that are looked at for empty lines
+
 // Blocks want an empty line around them: how many line breaks are missing before and behind a place.
 export function breaksAround(text, from, to) {
-  const before = text.slice(0, from).match(/(^|\n[^\S\n]*\n|\n|[^\n])[^\S\n]*$/)[1];
-  const after = text.slice(to).match(/^[^\S\n]*($|\n[^\S\n]*(?:\n|$)|\n|[^\n])/)[1];
+  const before = text.slice(Math.max(0, from - NEAR), from).match(/(^|\n[^\S\n]*\n|\n|[^\n])[^\S\n]*$/)[1];
+  const after = text.slice(to, to + NEAR).match(/^[^\S\n]*($|\n[^\S\n]*(?:\n|$)|\n|[^\n])/)[1];
   const missing = (found) => (found === "" || found.split("\n").length > 2 ? "" : found === "\n" ? "\n" : "\n\n");
   return [missing(before), missing(after)];
 }

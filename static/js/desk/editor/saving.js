@@ -80,10 +80,10 @@ export class Saving {
     if (!this.#failures) this.#say("saving", this.words.wordsSaving);
   }
 
-  #ended({ status }) {
+  #ended({ status, responseText }) {
     const sent = this.#sent;
     this.#sent = null;
-    const isSaved = status === 200;
+    const isSaved = status === 200 && isOwn(responseText);
     if (isSaved) this.#saved(sent);
     else if (status === 409) this.#halt();
     else this.#failed(status, sent);
@@ -112,7 +112,7 @@ export class Saving {
     this.keeping.keep();
     this.#failures += 1;
     this.#schedule(RETRY_MS[Math.min(this.#failures, RETRY_MS.length) - 1]);
-    if (status === 401) this.#tell(this.words.wordsSignedOut, true);
+    if (status === 401 || status === 200) this.#tell(this.words.wordsSignedOut, true);
     else if (status === 0) this.#tell(this.words.wordsOffline);
     else if (status === 413) this.#tell(this.words.wordsTooLarge);
   }
@@ -120,9 +120,8 @@ export class Saving {
   // What is not an answer of the editor's own (a sign-in page, a proxy's error) is not put into the page.
   #choosePart({ detail }) {
     if (detail.requestConfig?.elt !== this.form) return;
-    const isOwn = detail.serverResponse.includes('id="saved"');
-    const isTrouble = detail.xhr.status !== 200 && detail.xhr.status !== 409;
-    detail.shouldSwap = isOwn && !isTrouble;
+    const isTrouble = ![200, 409].includes(detail.xhr.status) || !isOwn(detail.serverResponse);
+    detail.shouldSwap = !isTrouble;
     if (isTrouble) this.#say("failed", this.words.wordsFailed);
     if (isTrouble) this.#tell(sentenceIn(detail.serverResponse) || this.words.wordsUnavailable);
   }
@@ -155,6 +154,10 @@ export class Saving {
     if (this.#isHalted || bytes > SENT_ON_LEAVING_BYTES) return;
     fetch(this.form.action, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
   }
+}
+
+function isOwn(html) {
+  return html.includes('id="saved"');
 }
 
 // The server's own sentences; not a whole page, which only a proxy would send.
