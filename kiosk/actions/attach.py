@@ -14,7 +14,7 @@ from kiosk.documents.unpacking import pages_of, picture_of
 from kiosk.errors import KioskError, NotFound, Refused
 from kiosk.rules.notice import Notice
 from kiosk.rules.people import By
-from kiosk.store import audit, notices, originals
+from kiosk.store import audit, notices, opinions, originals
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
 from kiosk.store.connection import faults, transaction
@@ -42,7 +42,7 @@ def attach(board: Board, number: int, files: Iterable[tuple[str, bytes]], by: By
     for name, data in taken:
         _make_sure(name, data)
         if name.lower().endswith(PICTURE_ENDINGS):
-            pictures[name] = picture_of(data, name)
+            pictures[digest_of(data)] = picture_of(data, name)
     return _keep(board, number, taken, pictures, by, now)
 
 
@@ -50,16 +50,24 @@ def show_pages(board: Board, number: int, digest: str, by: By, now: datetime) ->
     """The pages of an attached PDF as pictures beside it; their names, to be put into the text."""
     original = _attached(board, number, digest)
     stem = PurePosixPath(original.name).stem
+    pages = pages_of(contents_of(board, number, original), original.name)
+    named = [(f"{stem}-{place}.{page.extension}", page.data) for place, page in enumerate(pages, 1)]
+    return _keep(board, number, named, {digest_of(page.data): page for page in pages}, by, now)
+
+
+def contents_of(board: Board, number: int, original: Original) -> bytes:
+    """Raises NotFound when it has gone from the disk."""
     with faults(board.originals):
-        data = originals.read(board.originals, digest)
-    pages = pages_of(data, original.name)
-    named = {f"{stem}-{place}.{page.extension}": page for place, page in enumerate(pages, 1)}
-    return _keep(board, number, [(name, page.data) for name, page in named.items()], named, by, now)
+        try:
+            return originals.read(board.originals, original.digest)
+        except FileNotFoundError as lost:
+            raise NotFound("verify.original_lost", number=number, name=original.name) from lost
 
 
 def _keep(
     board: Board, number: int, files: list[tuple[str, bytes]], pictures: dict[str, ScreenPicture], by: By, now: datetime
 ) -> list[str]:
+    """`pictures` by the digest of the file that each was made of: two photographs may have one name."""
     with faults(board.originals):
         for _given, data in files:
             originals.keep(board.originals, data)
@@ -75,11 +83,11 @@ def _keep(
                 original = Original(name, digest, len(data))
                 originals.attach(board.db, number, original)
                 held.append(original)
-            if given in pictures:
-                originals.show(board.db, number, name, pictures[given].data, as_shown(pictures[given]))
+            if digest in pictures:
+                originals.show(board.db, number, name, pictures[digest].data, as_shown(pictures[digest]))
         if len(held) > FILES_LIMIT:
             raise Refused("original.too_many", limit=FILES_LIMIT)
-        _change(board, number, lambda notice: replace(notice, sources=tuple(dict.fromkeys((*notice.sources, *names)))))
+        _change(board, number, by, lambda notice: replace(notice, sources=tuple(dict.fromkeys((*notice.sources, *names)))))
         facts = {"names": names, "from": by.address}
         audit.record(board.db, Deed(by.name, "notice.original_attached", facts, number), now)
     return names
@@ -94,7 +102,7 @@ def remove(board: Board, number: int, digest: str, by: By, now: datetime) -> Non
         return replace(notice, **rest)
 
     with transaction(board.db):
-        _change(board, number, without)
+        _change(board, number, by, without)
         audit.record(board.db, Deed(by.name, "notice.original_removed", {"name": name, "from": by.address}, number), now)
 
 
@@ -107,16 +115,19 @@ def open_to_residents(board: Board, number: int, digest: str, is_public: bool, b
         return replace(notice, public_sources=(*others, name) if is_public else others)
 
     with transaction(board.db):
-        _change(board, number, ticked)
+        _change(board, number, by, ticked)
         facts = {"name": name, "is_public": is_public, "from": by.address}
         audit.record(board.db, Deed(by.name, "notice.original_opened", facts, number), now)
 
 
-def _change(board: Board, number: int, change: Callable[[Notice], Notice]) -> None:
-    """Beside the text, which somebody may be typing: read and written in one transaction, whatever its revision."""
+def _change(board: Board, number: int, by: By, change: Callable[[Notice], Notice]) -> None:
+    """Beside the text, which somebody may be typing: read and written in one transaction, whatever its revision. Whoever
+    chooses what is shown or handed out has written the notice too."""
     stored = draft_of(board, number)
     if not notices.attach_sources(board.db, change(stored.notice)):
         raise KioskError("original.not_a_draft")
+    if by.person is not None:
+        opinions.add_author(board.db, number, stored.notice.version, by.person.number)
 
 
 def _attached(board: Board, number: int, digest: str) -> Original:

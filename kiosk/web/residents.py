@@ -6,6 +6,7 @@ from itertools import groupby
 from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from kiosk.actions.attach import contents_of
 from kiosk.actions.now import objections_to
 from kiosk.errors import NotFound
 from kiosk.rules.notice import PILLARS, Category, Notice, Status, is_live
@@ -85,7 +86,7 @@ def file(number: int, digest: str) -> Response:
     stored = _public(number, now)
     for each in originals.of_notice(board().db, number):
         if each.digest == digest and each.name in stored.notice.public_sources and is_live(stored.notice, now):
-            return download(originals.read(board().originals, digest), each.name)
+            return download(contents_of(board(), number, each), each.name)
     raise NotFound("page.none")
 
 

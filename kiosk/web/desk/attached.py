@@ -104,7 +104,7 @@ def original(number: int, digest: str) -> Response:
     found = next((each for each in originals.of_notice(board().db, number) if each.digest == digest), None)
     if found is None:
         raise NotFound("page.none")
-    return download(originals.read(board().originals, digest), found.name)
+    return download(attach.contents_of(board(), number, found), found.name)
 
 
 def download(data: bytes, name: str) -> Response:
