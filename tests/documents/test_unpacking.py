@@ -5,9 +5,9 @@ import struct
 import sys
 import zlib
 
-import pypdfium2
 import pytest
 from cast import codes
+from paper import a_pdf, a_picture
 from PIL import Image
 
 from kiosk.documents import unpacking
@@ -18,20 +18,6 @@ from kiosk.errors import Refused
 PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] >>"
 CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
 ONE_PAGE = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
-
-
-def a_picture(kind: str = "PNG", size: tuple[int, int] = (40, 20)) -> bytes:
-    written = io.BytesIO()
-    Image.new("RGB", size, (200, 30, 30)).save(written, kind)
-    return written.getvalue()
-
-
-def a_pdf(pages: int = 1, size: tuple[float, float] = (595, 842)) -> bytes:
-    document, written = pypdfium2.PdfDocument.new(), io.BytesIO()
-    for _ in range(pages):
-        document.new_page(*size)
-    document.save(written)
-    return written.getvalue()
 
 
 def by_hand(*objects: bytes, trailer: bytes = b"") -> bytes:
@@ -126,7 +112,7 @@ def test_what_is_no_picture_is_told_by_its_name(data, code):
     [((595, 842), "upright"), ((842, 595), "lying"), ((14_000, 14_000), "square"), ((1, 10_000), "upright"), ((0.1, 0.1), "square")],
 )
 def test_a_page_fills_the_screen_whatever_its_size(size, shape):
-    (page,) = pages_of(a_pdf(size=size), "单.pdf")
+    (page,) = pages_of(a_pdf(size), "单.pdf")
     assert page.extension == "jpg"
     assert max(page.width, page.height) <= SIDE_LIMIT
     assert {"upright": page.width < page.height, "lying": page.width > page.height, "square": page.width == page.height}[shape]
@@ -143,9 +129,9 @@ def test_the_pages_come_in_their_order():
 
 
 def test_twenty_pages_are_shown_and_twenty_one_are_not():
-    assert len(pages_of(a_pdf(PAGES_LIMIT, (20, 10)), "单.pdf")) == 20
+    assert len(pages_of(a_pdf(*[(20, 10)] * PAGES_LIMIT), "单.pdf")) == 20
     with pytest.raises(Refused) as long:
-        pages_of(a_pdf(PAGES_LIMIT + 1, (20, 10)), "单.pdf")
+        pages_of(a_pdf(*[(20, 10)] * (PAGES_LIMIT + 1)), "单.pdf")
     assert long.value.code == "pdf.too_long"
     assert long.value.problems[0].facts == {"name": "单.pdf", "pages": 21, "limit": 20}
 
