@@ -17,6 +17,7 @@ from markupsafe import Markup
 from kiosk.errors import Forbidden, Misuse
 from kiosk.rules.people import By, Person, Role
 from kiosk.store import people, settings
+from kiosk.web.desk.fields import field_name, field_value
 from kiosk.web.faults import sent_fields
 from kiosk.web.this_request import board, config, on_air
 
@@ -212,7 +213,7 @@ def furnish(environment_globals: dict[str, object]) -> None:
     """What every page of the desk may ask for, error pages included."""
     environment_globals |= {"csrf": csrf, "me": signed_in, "desk_village": lambda: settings.settings(board().db).village}
     environment_globals["pages_there"] = lambda: current_app.view_functions
-    environment_globals["screen_title"] = _screen_title
+    environment_globals |= {"screen_title": _screen_title, "field_name": field_name, "field_value": field_value}
 
 
 def _screen_title(name: str) -> str:
