@@ -67,7 +67,7 @@ _LINE = """
 def on_their_way(db: Database) -> list[Line]:
     """Everything between the first word and the board, what came to its place first in front."""
     states = ", ".join(f"'{status.value}'" for status in OPEN)
-    return _lines(db, f"{_LINE} WHERE v.status IN ({states}) ORDER BY v.since", {})
+    return _lines(db, f"{_LINE} WHERE v.status IN ({states}) ORDER BY v.since, v.notice", {})
 
 
 def on_the_board(db: Database, now: datetime) -> list[Line]:
