@@ -20,6 +20,7 @@ from kiosk.store.audit_head import EMPTY, Loss
 from kiosk.store.board import Board
 from kiosk.store.connection import STARTED, faults, reconnect, transaction
 from kiosk.store.copies import KEPT, Copy
+from kiosk.store.originals import digest_of
 from kiosk.store.portable import Manifest
 from kiosk.store.shelves import Folders
 
@@ -47,6 +48,11 @@ class Listed:
     place: Place
     is_ours: bool
     """Of this board, and not of another one whose disk was plugged in."""
+
+    @property
+    def key(self) -> str:
+        """Tells copies of one name on two disks apart."""
+        return digest_of(str(self.copy.path).encode("utf-8"))[:16]
 
 
 def places(config: Config) -> list[Place]:
@@ -141,12 +147,12 @@ def _origin(config: Config, near: list[Copy]) -> str:
     return next((copy.origin for copy in near if copy.origin), "")
 
 
-def copy_named(config: Config, name: str) -> Listed:
+def listed_copy(config: Config, key: str) -> Listed:
     """Raises Refused when it is not, or no longer, there."""
     for each in all_copies(config):
-        if each.copy.path.name == name and each.copy.can_be_read:
+        if each.key == key and each.copy.can_be_read:
             return each
-    raise Refused("copy.gone", name=name)
+    raise Refused("copy.gone")
 
 
 def make_portable(config: Config, target: Path, now: datetime) -> list[Problem]:

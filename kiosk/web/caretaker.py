@@ -65,6 +65,10 @@ class Copying:
         except Unavailable as busy:
             log.info("no copy was made: %s", busy.code)
 
+    def forget(self) -> None:
+        """Another board has come in the place of the one that the faults were about."""
+        self.last, self._rests_until = [], None
+
     def remember(self, made: list[Made], now: datetime) -> None:
         """Of each place only the last outcome."""
         fresh = {each.place.folder for each in made}

@@ -3,8 +3,10 @@
 import logging
 import socket
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from sqlite3 import DatabaseError
 
 from kiosk.actions.safekeeping import note_loss, problem_of
 from kiosk.actions.sample_village import fill, start_empty
@@ -13,7 +15,7 @@ from kiosk.config import Config
 from kiosk.errors import Misuse, Refused, Unavailable
 from kiosk.store import people
 from kiosk.store.board import Board, is_untouched, open_board, reopen_board
-from kiosk.store.connection import is_new
+from kiosk.store.connection import faults, is_new
 from kiosk.web.application import REQUEST_LIMIT, create_app
 from kiosk.web.caretaker import Caretaker
 from kiosk.web.desk.attached import UPLOAD_BYTES
@@ -68,13 +70,10 @@ def _close_what_is_over(config: Config, _: Translate) -> None:
 
 def _how_to_sign_in(config: Config, code: str, _: Translate) -> list[str]:
     try:
-        board = reopen_board(config)
+        with closing(reopen_board(config)) as board, faults(config.database, of=(DatabaseError,)):
+            is_fresh = people.nobody_yet(board.db)
     except Unavailable:
         return []
-    try:
-        is_fresh = people.nobody_yet(board.db)
-    finally:
-        board.close()
     if not is_fresh:
         return []
     return [
@@ -86,7 +85,7 @@ def _how_to_sign_in(config: Config, code: str, _: Translate) -> list[str]:
 def _open(config: Config, empty: bool, say: Callable[[str], None], _: Translate) -> None:
     """Raises Unavailable when the board that is there cannot be used."""
     board = open_board(config)
-    try:
+    with closing(board), faults(config.database, of=(DatabaseError,)):
         loss = note_loss(board, _(N_("this machine")), datetime.now(UTC))
         if loss is not None:
             say(told(problem_of(loss), _))
@@ -94,8 +93,6 @@ def _open(config: Config, empty: bool, say: Callable[[str], None], _: Translate)
             _begin(board, empty, say, _)
         elif empty:
             say(_(N_("There is a board in {folder} already, so --empty does nothing; name another folder with KIOSK_DATA.")).format(folder=config.data))
-    finally:
-        board.close()
 
 
 def waitress_settings() -> dict[str, object]:

@@ -146,3 +146,83 @@ def test_a_new_day_is_painted_anew(air, painter):
     assert painter.times == 1
     air.look(midnight)
     assert painter.times == 2
+
+
+def garbled(config):
+    config.database.write_bytes(b"garbage" * 1000)
+    return OnAir(lambda: open_board(config, may_begin=False), Painter(), SHANGHAI, LastShown(config.last_shown))
+
+
+def test_a_start_without_a_database_goes_on_with_what_was_shown_last(air, config):
+    again = garbled(config)
+    assert (shown(again), again.lost.code) == (shown(air), "store.damaged")
+    assert again.shown.settings == air.shown.settings
+    assert again.shown.screens == air.shown.screens
+
+
+def test_a_notice_begins_and_ends_in_its_time_without_a_database(air, config, painter, tmp_path):
+    board = reopen_board(config)
+    soon = Posting("甲", NOW + timedelta(hours=3), publish=True)
+    import_paths(board, [a_file(tmp_path, title="三小时后")], soon)
+    board.close()
+    air.look()
+    again = garbled(config)
+    times = []
+    again.render = lambda shown, screen: times.append(shown.now) or ""
+    for hours in (1, 2, 4, 5):
+        again.look(NOW + timedelta(hours=hours))
+    assert len(times) == 1, "once, when it began"
+    again.look(NOW + timedelta(days=400))
+    assert len(times) == 2
+    again.look(NOW)
+    assert len(times) == 3, "the clock was put back"
+
+
+def test_with_nothing_to_go_on_there_is_still_a_screen(config, village):
+    shutil.rmtree(config.last_shown, ignore_errors=True)
+    assert shown(garbled(config)) == ""
+
+
+def test_damage_somebody_met_makes_it_look_at_everything(air, config):
+    """What the screens need can still be read, and something else cannot."""
+    board = reopen_board(config)
+    root = board.db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'opinions'").fetchone()[0]
+    board.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    board.close()
+    with config.database.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    air.look()
+    assert air.lost is None
+    air.suspect()
+    air.look()
+    assert air.lost.code == "store.damaged"
+    assert shown(air)
+    air.look_at_once()
+    assert air.lost is not None, "it is not taken for sound because it opens"
+
+
+def test_a_full_disk_beside_it_only_leaves_what_was_kept_before(air, config, tmp_path, monkeypatch):
+    before = (config.last_shown / "shown.json").read_bytes()
+
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    board = reopen_board(config)
+    import_paths(board, [a_file(tmp_path, title="新公告")], Posting("甲", NOW, publish=True))
+    board.close()
+    monkeypatch.setattr("kiosk.store.last_shown.os.fsync", refuse)
+    air.look()
+    monkeypatch.undo()
+    assert "新公告" in shown(air)
+    assert air.fault is None
+    assert (config.last_shown / "shown.json").read_bytes() == before
+
+
+def test_what_is_shown_is_kept_only_when_it_changes(air, config):
+    before = (config.last_shown / "shown.json").stat().st_mtime_ns
+    board = reopen_board(config)
+    board.db.execute("INSERT INTO settings VALUES ('unknown', '1')")
+    board.close()
+    air.look()
+    assert (config.last_shown / "shown.json").stat().st_mtime_ns == before

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from flask import Response, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -60,37 +59,39 @@ def all_copies() -> str:
 @allowed(Role.ADMIN)
 def make_a_copy() -> ResponseReturnValue:
     now = datetime.now(UTC)
-    copying().remember(safekeeping.make_copies(config(), now), now)
-    safekeeping.note_copies(board(), copying().last, by(), now)
+    made = safekeeping.make_copies(config(), now)
+    copying().remember(made, now)
+    safekeeping.note_copies(board(), made, by(), now)
     return redirect(url_for("desk.all_copies"), 303)
 
 
-@pages.post("/copies/<name>/download")
+@pages.post("/copies/<key>/download")
 @allowed(Role.ADMIN)
-def download_copy(name: str) -> Response:
-    listed = safekeeping.copy_named(config(), name)
+def download_copy(key: str) -> Response:
+    listed = safekeeping.listed_copy(config(), key)
     file = safekeeping.packed(config(), listed.copy)
     safekeeping.note_download(board(), listed.copy, by(), datetime.now(UTC))
-    return send_file(file, "application/zip", as_attachment=True, download_name=f"{Path(name).stem}.zip")
+    return send_file(file, "application/zip", as_attachment=True, download_name=f"{listed.copy.path.stem}.zip")
 
 
-@pages.get("/copies/<name>/put-back")
+@pages.get("/copies/<key>/put-back")
 @allowed(Role.ADMIN)
-def about_to_put_back(name: str) -> str:
-    listed = safekeeping.copy_named(config(), name)
+def about_to_put_back(key: str) -> str:
+    listed = safekeeping.listed_copy(config(), key)
     return render_template("desk/put_back.html", **_about(listed))
 
 
-@pages.post("/copies/<name>/put-back")
+@pages.post("/copies/<key>/put-back")
 @allowed(Role.ADMIN)
-def put_copy_back(name: str) -> ResponseReturnValue:
-    listed = safekeeping.copy_named(config(), name)
+def put_copy_back(key: str) -> ResponseReturnValue:
+    listed = safekeeping.listed_copy(config(), key)
     if "sure" not in request.form:
-        return redirect(url_for("desk.about_to_put_back", name=name), 303)
+        return redirect(url_for("desk.about_to_put_back", key=key), 303)
     try:
         safekeeping.put_back(config(), listed.copy.path, by(), datetime.now(UTC))
     except KioskError as refused:
         return render_template("desk/put_back.html", **_about(listed), problems=words_of(refused)), 422
+    copying().forget()
     on_air().look_at_once()
     return redirect(url_for("desk.copy_is_back"), 303)
 

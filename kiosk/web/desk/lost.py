@@ -13,6 +13,7 @@ from kiosk.rules.throttle import ONE_ADDRESS, STRANGERS_TO_A_NAME
 from kiosk.store import people
 from kiosk.store.board import Board
 from kiosk.store.restoring import PASSING
+from kiosk.web.desk.copies import copying
 from kiosk.web.desk.door import address, open_to_all, pages, works_without_board
 from kiosk.web.desk.sign_in import failures
 from kiosk.web.faults import words_of
@@ -37,8 +38,8 @@ OTHERWISE = N_("The database cannot be read. Have the machine looked at.")
 def lost() -> ResponseReturnValue:
     if on_air().lost is None:
         return redirect(url_for("desk.home"), 303)
-    name = request.args.get("copy", "")
-    return _page(safekeeping.copy_named(config(), name) if name else None), 503
+    key = request.args.get("copy", "")
+    return _page(safekeeping.listed_copy(config(), key) if key else None), 503
 
 
 @pages.post("/lost")
@@ -48,7 +49,7 @@ def put_back_what_was_lost() -> ResponseReturnValue:
     if on_air().lost is None:
         return redirect(url_for("desk.home"), 303)
     now = datetime.now(UTC)
-    listed = safekeeping.copy_named(config(), request.form.get("copy", ""))
+    listed = safekeeping.listed_copy(config(), request.form.get("copy", ""))
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
     tries = [(("name", name), STRANGERS_TO_A_NAME), (("address", address()), ONE_ADDRESS)]
     free_at = failures().wait_until(tries, now)
@@ -61,6 +62,7 @@ def put_back_what_was_lost() -> ResponseReturnValue:
         if refused.code == "sign_in.wrong":
             failures().count(tries, now)
         return _page(listed, refused, name), 422
+    copying().forget()
     on_air().look_at_once()
     return redirect(url_for("desk.copy_is_back"), 303)
 
