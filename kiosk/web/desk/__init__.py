@@ -10,9 +10,10 @@ from kiosk.web.desk import (
     people,
     screens,
     sign_in,
+    village,
 )
 from kiosk.web.desk.door import IDLE, Sessions, furnish, pages
 from kiosk.web.desk.rendering import SharedRenderer
 from kiosk.web.desk.sign_in import Failures, first_code
 
-__all__ = ["IDLE", "Failures", "Sessions", "SharedRenderer", "attached", "copies", "editing", "first_code", "furnish", "inbox", "lost", "notices", "pages", "people", "screens", "sign_in"]
+__all__ = ["IDLE", "Failures", "Sessions", "SharedRenderer", "attached", "copies", "editing", "first_code", "furnish", "inbox", "lost", "notices", "pages", "people", "screens", "sign_in", "village"]

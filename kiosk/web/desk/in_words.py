@@ -1,0 +1,134 @@
+"""What the log and the settings hold, in words that a person reads: never as it is stored."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.actions.begin import templates
+from kiosk.rules.notice import Category
+from kiosk.rules.steps import Chain
+from kiosk.shipped import setting_kinds
+from kiosk.store.audit import Entry
+from kiosk.web.this_request import config
+from kiosk.web.this_request import gettext as _
+from kiosk.wording import CATEGORIES, CHAINS, FACTS, ROLES, SCREEN_FACTS, SHAPES, STATUSES
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    words: str
+
+
+def setting_words(name: str, value: object) -> str:
+    """Whatever stands there: the log also holds values of settings that there are no more."""
+    if value in ("", [], {}, None):
+        return _("(nothing)")
+    if isinstance(value, str) and value in set(Chain) and name == "review_chain":
+        return _(CHAINS[Chain(value)])
+    if isinstance(value, dict):
+        return "，".join(f"{_category(code)} {text}" for code, text in value.items())
+    if isinstance(value, list):
+        return "；".join(" ".join(map(str, each.values())) if isinstance(each, dict) else str(each) for each in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _category(code: str) -> str:
+    return _(CATEGORIES[Category(code)]) if code in set(Category) else code
+
+
+def facts_in_words(entry: Entry) -> list[Fact]:
+    """Everything that the log holds about it; from where it was done last."""
+    facts = dict(entry.facts)
+    address = facts.pop("from", "")
+    told = list(_CHANGES.get(entry.deed, _plain)(facts))
+    return [*told, Fact(_label("from"), str(address))] if address else told
+
+
+def _label(key: str) -> str:
+    return _(FACTS.get(key, key))
+
+
+def _setting(facts: Mapping[str, object]) -> Iterator[Fact]:
+    name = str(facts.get("name", ""))
+    label = setting_kinds()[name].label if name in setting_kinds() else name
+    new = setting_words(name, facts.get("value"))
+    yield Fact(label, _change(setting_words(name, facts["old"]), new) if "old" in facts else new)
+
+
+def _screen(facts: Mapping[str, object]) -> Iterator[Fact]:
+    yield Fact(_label("screen"), str(facts.get("name", "")))
+    old, new = (facts.get(key) for key in ("old", "value"))
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return
+    for key, value in new.items():
+        words = _said(key, value)
+        yield Fact(_(SCREEN_FACTS.get(key, key)), _change(_said(key, old[key]), words) if key in old else words)
+
+
+def _roles(facts: Mapping[str, object]) -> Iterator[Fact]:
+    yield Fact(_label("name"), str(facts.get("name", "")))
+    old, new = (facts.get(key) for key in ("old", "roles"))
+    words = _said("roles", new)
+    yield Fact(_label("roles"), _change(_said("roles", old), words) if old else words)
+
+
+def _change(old: str, new: str) -> str:
+    return _("{old} → {new}").format(old=old, new=new)
+
+
+_CHANGES: Mapping[str, Callable[[Mapping[str, object]], Iterator[Fact]]] = {
+    "setting.changed": _setting,
+    "screen.changed": _screen,
+    "person.changed": _roles,
+}
+_LEFT_OUT = {"digest"}
+
+
+def _plain(facts: Mapping[str, object]) -> Iterator[Fact]:
+    for key, fact in facts.items():
+        if key not in _LEFT_OUT and fact not in ("", None, []):
+            yield Fact(_label(key), _said(key, fact))
+
+
+def _said(key: str, fact: object) -> str:
+    if isinstance(fact, bool):
+        return _("yes") if fact else _("no")
+    if fact in ("", None, []):
+        return _("(nothing)")
+    if isinstance(fact, list):
+        return "、".join(_said(key, each) for each in fact)
+    if isinstance(fact, float):
+        return f"{fact:g}"
+    return _WORDS.get(key, str)(str(fact))
+
+
+def _instant(text: str) -> str:
+    try:
+        return f"{datetime.fromisoformat(text).astimezone(config().zone):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return text
+
+
+def _origin(text: str) -> str:
+    """What a draft was begun from: `template finance-ledger`, or `notice 12`."""
+    kind, _blank, name = text.partition(" ")
+    if kind == "template" and name in templates():
+        return _("template “{title}”").format(title=templates()[name].notice.title)
+    return _("notice {number}, moved on").format(number=name) if kind == "notice" else text
+
+
+def _of(words: Mapping[StrEnum, str]) -> Callable[[str], str]:
+    known = {each.value: said for each, said in words.items()}
+    return lambda text: _(known[text]) if text in known else text
+
+
+_WORDS: Mapping[str, Callable[[str], str]] = {
+    "roles": _of(ROLES),
+    "status": _of(STATUSES),
+    "shape": lambda text: _(SHAPES.get(text, text)),
+    "made_from": _origin,
+    "made_at": _instant,
+    "shows_until": _instant,
+}
