@@ -66,16 +66,18 @@ def notice(number: int) -> ResponseReturnValue:
         today=now.astimezone(config().zone).date(),
         phone=stored.notice.supervision_phone or village.supervision_phone,
         unit=stored.notice.responsible_unit or village.responsible_unit,
-        corrected=_said(number, "correct") if notices.posted_before(board().db, stored.notice) else None,
-        withdrawn=_said(number, "withdraw") if stored.notice.status is Status.WITHDRAWN else None,
+        corrected=_said(stored, "correct", -1) if notices.posted_before(board().db, stored.notice) else None,
+        withdrawn=_said(stored, "withdraw") if stored.notice.status is Status.WITHDRAWN else None,
         files=[each for each in originals.of_notice(board().db, number) if each.name in stored.notice.public_sources],
     )
     return page, 200 if is_live(stored.notice, now) else 410
 
 
-def _said(number: int, step: str) -> Opinion | None:
-    """The last time somebody took that step, with the words that residents may read."""
-    found = [each for each in opinions.of_notice(board().db, number) if each.step == step]
+def _said(stored: StoredNotice, step: str, ago: int = 0) -> Opinion | None:
+    """The last time somebody took that step with this version, or with one so many before: the words that residents may
+    read. What is said of a correction that is still on its way is not among them."""
+    until = stored.notice.version + ago
+    found = [each for each in opinions.of_notice(board().db, stored.notice.number or 0) if each.step == step and each.version <= until]
     return found[-1] if found else None
 
 
@@ -101,7 +103,10 @@ def picture(digest: str, extension: str) -> Response:
     is_seen = any(_shows_now(number, digest) for number in numbers)
     if not numbers or not is_seen and signed_in() is None:
         raise NotFound("page.none")
-    return _as_picture(data, extension)
+    response = _as_picture(data, extension)
+    if not is_seen:
+        response.headers["Cache-Control"] = "no-store"  # only for who has signed in, and for as long as they have
+    return response
 
 
 def _as_picture(data: bytes, extension: str) -> Response:

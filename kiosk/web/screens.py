@@ -178,9 +178,9 @@ def shown(name: str) -> ResponseReturnValue:
     told, now = _json_object(), datetime.now(UTC)
     number, version = told.get("notice"), told.get("version")
     on_screen = [each.notice for each in on_air().shown.posted if is_live(each.notice, now) and goes_to(each.notice, name)]
-    if (number, version) not in [(notice.number, notice.version) for notice in on_screen]:
+    if type(number) is not int or type(version) is not int or (number, version) not in [(each.number, each.version) for each in on_screen]:
         raise Refused("notice.none")
-    note_shown(board(), int(str(number)), int(str(version)), screen_now.name, now)
+    note_shown(board(), number, version, screen_now.name, now)
     return "", 204
 
 

@@ -120,10 +120,10 @@ def address() -> str:
 
 def ask_to_sign_in() -> ResponseReturnValue:
     """What was being sent comes along, so that it can be sent again once they have signed in."""
-    if request.method == "GET":
-        return redirect(url_for("desk.sign_in", next=request.full_path.rstrip("?")), 303)
     if "HX-Request" in request.headers:
         return render_template("desk/_session_over.html"), 401
+    if request.method == "GET":
+        return redirect(url_for("desk.sign_in", next=request.full_path.rstrip("?")), 303)
     return render_template("desk/sign_in.html", kept=sent_fields(), kept_to=request.path, next=""), 401
 
 
@@ -170,7 +170,10 @@ def _make_sure_it_is_our_form() -> None:
 
 
 def _is_ours(origin: str) -> bool:
-    netloc = urlsplit(origin).netloc.lower()
+    try:
+        netloc = urlsplit(origin).netloc.lower()
+    except ValueError:  # half an IPv6 address
+        return False
     return bool(netloc) and netloc in (request.host.lower(), urlsplit(config().address).netloc.lower())
 
 

@@ -53,7 +53,7 @@ def begin_notice() -> ResponseReturnValue:
     now = datetime.now(UTC)
     today = now.astimezone(config().zone).date()
     last = request.form.get("last", "")
-    if last.isdigit() and len(last) < 10:
+    if last.isdecimal() and len(last) < 10:
         notice, made_from = begin.notice_from_last_period(board(), int(last), today), f"notice {last}"
     else:
         template = begin.template_named(request.form.get("template", ""))
@@ -147,6 +147,10 @@ def save_draft(number: int) -> ResponseReturnValue:
         stored, looked = drafts.save(board(), read, typed, by(), renderer(), datetime.now(UTC), is_chosen)
     except Overtaken:
         return _overtaken(number, typed, is_htmx)
+    except Refused as wrong:
+        if is_htmx:
+            raise
+        return _editor(draft_of(board(), number), typed, words_of(wrong), is_refused=True), 422
     if not is_htmx:
         return redirect(url_for("desk.edit", number=number), 303)
     problems = [told_of(each) for each in looked.problems]
@@ -204,7 +208,7 @@ def slides(number: int) -> ResponseReturnValue:
 def slides_of_version(number: int) -> str:
     """A version as it stands, for whoever is to judge it."""
     version = request.args.get("version", "")
-    stored = draft_of(board(), number, int(version) if version.isdigit() and len(version) < 10 else None)
+    stored = draft_of(board(), number, int(version) if version.isdecimal() and len(version) < 10 else None)
     return slides_of_one(stored.notice, stored.html, _screen(request.args.get("screen", "")))
 
 
@@ -225,7 +229,7 @@ def _screen(name: str) -> Screen:
     return found[0]
 
 
-@pages.post("/notices/<int(max=2147483647):number>/set-aside/<int:text>/drop")
+@pages.post("/notices/<int(max=2147483647):number>/set-aside/<int(max=2147483647):text>/drop")
 @allowed(Role.CLERK)
 def drop_set_aside(number: int, text: int) -> ResponseReturnValue:
     drafts.drop_set_aside(board(), number, text, by(), datetime.now(UTC))

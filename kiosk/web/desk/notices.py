@@ -66,7 +66,7 @@ def all_notices() -> str:
     status = Status(wanted) if wanted in set(Status) else None
     words = request.args.get("words", "").strip()[:100]
     below = request.args.get("below", "")
-    below_number = int(below) if below.isdigit() and len(below) < 10 else None
+    below_number = int(below) if below.isdecimal() and len(below) < 10 else None
     lines = lists.all_lines(board().db, status, words, below_number, PER_PAGE + 1)
     return render_template(
         "desk/notices.html",
@@ -86,9 +86,10 @@ def notice(number: int) -> ResponseReturnValue:
 
 
 def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
-    """The newest version that is on its way, or else the one that hangs, with everything that was ever said about it."""
-    wanted = request.args.get("version", "")
-    version = int(wanted) if wanted.isdigit() and len(wanted) < 10 else None
+    """The newest version that is on its way, or else the one that hangs, with everything that was ever said about it;
+    after a step that was refused, the one that it was asked for."""
+    wanted = request.args.get("version", "") if wrong is None else request.form.get("version", "")
+    version = int(wanted) if wanted.isdecimal() and len(wanted) < 10 else None
     stored = draft_of(board(), number, version)
     posted = notices.posted(board().db, number)
     if version is None and stored.notice.status is Status.DISCARDED and posted is not None:

@@ -6,14 +6,13 @@ import threading
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from flask import current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.actions import people as deeds
 from kiosk.errors import Refused
-from kiosk.rules.people import By, Person
+from kiosk.rules.people import NAME_LIMIT, By, Person
 from kiosk.rules.throttle import FIRST_CODE, KNOWN_BROWSER, ONE_ADDRESS, STRANGERS_TO_A_NAME, Limit, free_again_at
 from kiosk.store import people
 from kiosk.web.desk.door import (
@@ -90,7 +89,7 @@ def sign_in() -> ResponseReturnValue:
 @open_to_all
 def begin_session() -> ResponseReturnValue:
     now = datetime.now(UTC)
-    name, password = request.form.get("name", "").strip(), request.form.get("password", "")
+    name, password = request.form.get("name", "").strip()[: NAME_LIMIT + 1], request.form.get("password", "")  # failures are remembered
     tries = _tries(name)
     free_at = failures().wait_until(tries, now)
     if free_at is not None:
@@ -114,8 +113,7 @@ def _kept() -> list[tuple[str, str]]:
 
 def _inside(path: str) -> str:
     """Only ever a page of the desk: the path comes from outside."""
-    parts = urlsplit(path)
-    is_ours = path.startswith("/desk/") and not parts.scheme and not parts.netloc and path.isprintable() and "\\" not in path
+    is_ours = path.startswith("/desk/") and path.isprintable() and "\\" not in path
     return path if is_ours else url_for("desk.home")
 
 
