@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
+from cast import STAFF
 from flask import Flask
 from flask.testing import FlaskClient
+from office import Office, staff_of
 from werkzeug.test import TestResponse
 
+from kiosk.documents.rendering import Renderer
 from kiosk.rules.people import Role
 from kiosk.store import passwords, people
 from kiosk.store.board import Board
@@ -77,3 +80,16 @@ def clerk(admin: AtTheDesk, sign_in: SignIn) -> AtTheDesk:
 @pytest.fixture
 def auditor(admin: AtTheDesk, sign_in: SignIn) -> AtTheDesk:
     return sign_in("巡察员", Role.AUDITOR)
+
+
+@pytest.fixture
+def office(app: Flask, board: Board, renderer: Renderer) -> Office:
+    """The whole cast at work, by the clock of this very moment."""
+    now = datetime.now(UTC)
+    return Office(board, renderer, staff_of(board, now), now)
+
+
+@pytest.fixture
+def at_desk(office: Office, sign_in: SignIn) -> Callable[[str], AtTheDesk]:
+    """`at_desk("clerk")`: somebody of the cast at a browser of their own."""
+    return lambda who: sign_in(STAFF[who].name)
