@@ -3,7 +3,7 @@
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +17,8 @@ from kiosk.rules.retention import is_due, newest_by
 from kiosk.store import audit, audit_head, copies, disks, originals, portable, restoring, settings, shelves, soundness
 from kiosk.store.audit import Deed, Entry, Wanted
 from kiosk.store.audit_head import EMPTY, Loss
-from kiosk.store.board import Board
-from kiosk.store.connection import STARTED, faults, reconnect, transaction
+from kiosk.store.board import Board, reopen_board
+from kiosk.store.connection import STARTED, faults, transaction
 from kiosk.store.copies import KEPT, Copy
 from kiosk.store.originals import digest_of
 from kiosk.store.portable import Manifest
@@ -64,12 +64,19 @@ def places(config: Config) -> list[Place]:
 
 def _named_folder(config: Config) -> str:
     """As the board is set, or was when it could last be read."""
-    with contextlib.suppress(KioskError, ValueError), contextlib.closing(reconnect(config.database)) as db, faults(config.database):
-        return settings.settings(db).backup_folder
+    with contextlib.suppress(KioskError, ValueError), _read(config) as board:
+        return settings.settings(board.db).backup_folder
     for copy in copies.listed(config.backups):
         with contextlib.suppress(KioskError, ValueError), copies.opened(copy.path) as db:
             return settings.settings(db).backup_folder
     return ""
+
+
+@contextlib.contextmanager
+def _read(config: Config) -> Iterator[Board]:
+    """The board that is there. Raises Unavailable when it cannot be read."""
+    with contextlib.closing(reopen_board(config)) as board, faults(config.database):
+        yield board
 
 
 def make_copies(config: Config, now: datetime, only_due: bool = False) -> list[Made]:
@@ -142,8 +149,8 @@ def all_copies(config: Config) -> list[Listed]:
 
 
 def _origin(config: Config, near: list[Copy]) -> str:
-    with contextlib.suppress(KioskError), contextlib.closing(reconnect(config.database)) as db, faults(config.database):
-        return audit_head.origin(db)
+    with contextlib.suppress(KioskError), _read(config) as board:
+        return audit_head.origin(board.db)
     return next((copy.origin for copy in near if copy.origin), "")
 
 
@@ -277,8 +284,8 @@ def put_back(config: Config, source: Path, by: By, now: datetime, check: Check |
 
 def first_set_aside(config: Config, copied: Board) -> int | None:
     """The first entry of the present log that the copy has not; None when the present log cannot be read."""
-    with contextlib.suppress(KioskError), contextlib.closing(reconnect(config.database)) as db, faults(config.database):
-        return audit_head.last_common(db, copied.db) + 1
+    with contextlib.suppress(KioskError), _read(config) as board:
+        return audit_head.last_common(board.db, copied.db) + 1
     return None
 
 
@@ -299,7 +306,7 @@ def note_loss(board: Board, who: str, now: datetime) -> Loss | None:
     with faults(board.originals.parent):
         loss = audit_head.loss(board.db, board.originals.parent)
     if loss is not None:
-        facts = {"entries": loss.entries, "from_entry": loss.since, "to_entry": loss.known.entry, "digest": loss.known.digest}
+        facts = {"entries": loss.entries, "from_entry": loss.since, "to_entry": loss.known.entry}
         with transaction(board.db):
             audit.record(board.db, Deed(who, "audit.entries_lost", facts), now)
         audit_head.write_down(board.db, anew=True)

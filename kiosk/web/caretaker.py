@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from kiosk.actions.safekeeping import Made, make_copies, places
 from kiosk.config import Config
-from kiosk.errors import Problem, Unavailable
+from kiosk.errors import KioskError, Problem, Unavailable
 
 EVERY_SECONDS = 60
 AFTER_A_FAULT = timedelta(minutes=30)
@@ -41,6 +41,8 @@ def do(chore: Chore) -> None:
     """A chore that fails is done again in a minute."""
     try:
         chore()
+    except KioskError as told:
+        log.error("a chore could not be done: %s %s", told.code, dict(told.problems[0].facts))
     except Exception:  # whatever it is: tonight's copy must not hang on it
         log.exception("a chore failed")
 

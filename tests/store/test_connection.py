@@ -1,5 +1,6 @@
 """The database: nothing acknowledged is lost, nothing lost is taken for new."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -10,6 +11,7 @@ import pytest
 from kiosk.errors import Refused, Unavailable
 from kiosk.store.connection import (
     STARTED,
+    damage,
     data_version,
     faults,
     file_identity,
@@ -294,3 +296,64 @@ def test_a_reference_to_nothing_is_a_fault(db):
     db.execute("PRAGMA foreign_keys = OFF")
     db.execute("INSERT INTO originals VALUES (7, 'a', 'b', 1)")
     assert integrity_faults(db) == ["originals 1"]
+
+
+def test_a_database_of_a_newer_program_is_told_and_left_as_it_is(db, path):
+    db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('kiosk', 'm999_later', '')")
+    with pytest.raises(Unavailable) as newer:
+        open_database(path)
+    assert newer.value.code == "store.newer"
+    assert "m999_later" in str(newer.value.problems[0].facts["step"])
+
+
+@pytest.mark.parametrize(
+    "left_half_way",
+    [
+        "DELETE FROM _sqlite_migrations WHERE name > 'm002'",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm001_the_board'",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm004_people'",
+    ],
+)
+def test_a_database_that_was_left_half_way_is_told_and_left_as_it_is(db, path, left_half_way):
+    db.execute(left_half_way)
+    tables = db.table_names()
+    for _ in range(2):
+        with pytest.raises(Unavailable) as half:
+            open_database(path)
+        assert half.value.code == "store.half_migrated"
+    assert db.table_names() == tables
+
+
+def test_a_sound_database_without_any_table_of_ours_is_a_lost_one(path):
+    """As a lost log of the first day leaves it."""
+    open_database(path).close()
+    path.unlink()
+    with contextlib.closing(sqlite3.connect(path)) as bare:
+        bare.execute("PRAGMA journal_mode = WAL")
+    with pytest.raises(Unavailable) as lost:
+        open_database(path)
+    assert lost.value.code == "store.database_lost"
+
+
+def test_a_board_that_has_been_there_is_never_begun_again(path):
+    with pytest.raises(Unavailable) as lost:
+        open_database(path, may_begin=False)
+    assert lost.value.code == "store.database_lost"
+    assert not path.exists()
+
+
+def test_our_own_mistakes_are_not_told_as_damage(db, path):
+    with pytest.raises(sqlite3.ProgrammingError), faults(path):
+        db.conn.execute("SELECT ?", [])
+
+
+def test_damage_to_a_page_is_found(db, path):
+    assert damage(db) is None
+    root = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'settings'").fetchone()[0]
+    db.close()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    again = reconnect(path)
+    assert damage(again)
+    again.close()
