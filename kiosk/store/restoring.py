@@ -80,14 +80,13 @@ def clear(data: Path) -> None:
 
 def _opened(ready: Path, name: str) -> Database:
     try:
-        db = open_database(ready)
+        return open_database(ready)
     except Unavailable as wrong:
-        if wrong.code in PASSING:
-            raise
+        if wrong.code in ("store.damaged", "store.database_lost"):
+            raise Refused("copy.damaged", name=name, reason=wrong.problems[0].facts.get("reason", "")) from wrong
         if wrong.code in ("store.newer", "store.half_migrated"):
             raise Refused.because(wrong.problems) from wrong
-        raise Refused("copy.damaged", name=name, reason=wrong.problems[0].facts.get("reason", "")) from wrong
-    return db
+        raise
 
 
 def bring_originals(db: Database, source: Path, originals: Path) -> list[Problem]:
