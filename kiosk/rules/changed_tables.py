@@ -1,5 +1,6 @@
 """Two tables row by row and cell by cell."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,19 +8,25 @@ from itertools import zip_longest
 from typing import ClassVar
 
 from kiosk.rules.alignment import Effort, Pair, Step, gaps, matches, steps, with_the_like
-from kiosk.rules.cells import is_figure_column
+from kiosk.rules.cells import is_figure_column, is_total_label
 from kiosk.rules.changed_words import Pieces, added, compare_words, plain, removed
 from kiosk.rules.tables import Table
 
 NUMBER_HEADS = frozenset({"序号", "编号", "行号", "次序", "号"})
-ROW_LIKENESS = 0.4
+ROW_LIKENESS = 0.6
 """How much of two rows must be the same for one to be the other, changed."""
+ROW_LIKENESS_OF_A_NAME = 0.3
+"""Where they are of the same household, or for the same purpose."""
 COLUMN_LIKENESS = 0.4
 LOOKED_AT = 200
 """Rows that show what a column holds."""
 WEIGHT_OF_WORDS = 8
 """At most: a cell of words weighs as much as it has characters."""
 WEIGHT_OF_A_FIGURE = 2
+SHORT = 4
+"""Characters of a cell that must be the same, or is another."""
+
+_OF_A_DAY = re.compile(r"[\d年月日.,/-]")
 
 Row = tuple[str, ...]
 
@@ -63,6 +70,9 @@ class TableChange:
     """The old table's head."""
     new: tuple[Pieces, ...]
     rows: tuple[RowChange | Fold, ...]
+    old_figures: frozenset[int] = frozenset()
+    """Which of the old columns hold figures."""
+    new_figures: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -113,7 +123,7 @@ def shown(is_same: Sequence[bool], room: Room, keep: Iterable[int] = ()) -> Iter
 
 @dataclass(frozen=True)
 class _Grid:
-    """A table as it is read; what stands beyond its head is one more column."""
+    """A table as it is read: without empty rows, and what stands beyond its head as one more column."""
 
     head: Row
     rows: tuple[Row, ...]
@@ -121,7 +131,7 @@ class _Grid:
 
 def _grid(table: Table) -> _Grid:
     width = len(table.head)
-    rows = tuple(tuple(map(plain, row)) for row in table.rows)
+    rows = tuple(tuple(map(plain, row)) for row in table.rows if any(row))
     if any(len(row) > width for row in rows):
         rows = tuple((*row[:width], " | ".join(row[width:])) for row in rows)
         return _Grid((*map(plain, table.head), ""), rows)
@@ -159,7 +169,8 @@ def compare_tables(old: Table, new: Table, room: Room, effort: Effort) -> tuple[
         columns_removed=len(columns.removed),
         columns_renamed=sum(olds.head[left] != news.head[right] for left, right in columns.pairs),
     )
-    return TableChange(Change.SAME if counts == TableCounts() else Change.CHANGED, *heads, rows), counts
+    change = Change.SAME if counts == TableCounts() else Change.CHANGED
+    return TableChange(change, *heads, rows, _figures(olds), _figures(news)), counts
 
 
 def lone_table(table: Table, change: Change, room: Room) -> tuple[TableChange, TableCounts]:
@@ -178,7 +189,7 @@ def lone_table(table: Table, change: Change, room: Room) -> tuple[TableChange, T
     many = len(grid.rows)
     is_gone = change is Change.REMOVED
     counts = TableCounts(tables_removed=1, rows_removed=many) if is_gone else TableCounts(tables_added=1, rows_added=many)
-    return TableChange(change, *sides(grid.head), rows), counts
+    return TableChange(change, *sides(grid.head), rows, _figures(grid), _figures(grid)), counts
 
 
 @dataclass(frozen=True)
@@ -237,7 +248,8 @@ def _columns(old: _Grid, new: _Grid, effort: Effort) -> _Columns:
     width, new_width = len(old.head), len(new.head)
     pairs = with_the_like(matches(old.head, new.head, effort), width, new_width, likeness, effort)
     telling = [(left, right) for left, right in pairs if not {old.head[left], new.head[right]} & NUMBER_HEADS]
-    words = [(left, right) for left, right in telling if not (_is_figures(old, left) or _is_figures(new, right))]
+    figures, new_figures = _figures(old), _figures(new)
+    words = [(left, right) for left, right in telling if left not in figures and right not in new_figures]
     lost = {*range(width)} - {left for left, _ in pairs}
     won = {*range(new_width)} - {right for _, right in pairs}
     numbers = [pair for pair in pairs if pair not in telling]
@@ -255,26 +267,31 @@ def _same_cells(old: _Grid, new: _Grid, left: int, right: int) -> float:
     return sum(a == b for a, b in both) / (len(both) or 1)
 
 
-def _is_figures(grid: _Grid, column: int) -> bool:
-    return is_figure_column([row[column] for row in grid.rows[:LOOKED_AT]])
+def _figures(grid: _Grid) -> frozenset[int]:
+    rows = grid.rows[:LOOKED_AT]
+    return frozenset(column for column in range(len(grid.head)) if is_figure_column([row[column] for row in rows]))
 
 
 def _row_pairs(both: _Both, effort: Effort) -> list[Pair]:
     """Rows that are equal but for their number; between them, those of the same words; between these, the like."""
     columns, olds, news = both.columns, both.old.rows, both.new.rows
     pairs = matches(_keys(olds, columns.telling, 0), _keys(news, columns.telling, 1), effort)
-    if columns.words:
-        pairs = _known_again(pairs, _keys(olds, columns.words, 0), _keys(news, columns.words, 1), effort)
+    for names in (_names(both, columns.words), _labels(both)):
+        pairs = _known_again(pairs, *names, effort)
     kinds = [(left, right, (left, right) in columns.words) for left, right in columns.telling]
+    telling = _most_telling(both)
 
     def likeness(old: int, new: int) -> float:
-        same = total = 0
+        same = total = 0.0
+        least = ROW_LIKENESS
         for left, right, is_words in kinds:
             cell, other = olds[old][left], news[new][right]
-            weight = min(WEIGHT_OF_WORDS, max(len(cell), len(other))) if is_words else WEIGHT_OF_A_FIGURE
-            total += weight if cell or other else 0
-            same += weight if cell and cell == other else 0
-        return same / total if total and same >= total * ROW_LIKENESS else 0
+            if cell or other:
+                weight = _weight(cell or other) if is_words else WEIGHT_OF_A_FIGURE
+                alike = _said_alike(cell, other) if is_words else float(cell == other)
+                same, total = same + weight * alike, total + weight
+                least = ROW_LIKENESS_OF_A_NAME if alike and (left, right) == telling else least
+        return same / total if total and same >= total * least else 0
 
     return with_the_like(pairs, len(olds), len(news), likeness, effort)
 
@@ -282,6 +299,44 @@ def _row_pairs(both: _Both, effort: Effort) -> list[Pair]:
 def _keys(rows: Sequence[Row], columns: Sequence[Pair], side: int) -> list[Row]:
     places = [pair[side] for pair in columns]
     return [tuple([row[place] for place in places]) for row in rows]
+
+
+def _names(both: "_Both", columns: Sequence[Pair]) -> tuple[list[Row], list[Row]]:
+    """What a row is known by: its words; a total by that alone."""
+
+    def names(rows: Sequence[Row], side: int) -> list[Row]:
+        totals = ["".join(next(filter(is_total_label, row[:2]), "").split()) for row in rows]
+        return [(total,) if total else key for total, key in zip(totals, _keys(rows, columns, side), strict=True)]
+
+    return names(both.old.rows, 0), names(both.new.rows, 1)
+
+
+def _labels(both: "_Both") -> tuple[list[Row], list[Row]]:
+    """The first column of words in which each row has its own."""
+    for pair in both.columns.words:
+        olds, news = _keys(both.old.rows, [pair], 0), _keys(both.new.rows, [pair], 1)
+        if len({*olds}) == len(olds) and len({*news}) == len(news):
+            return olds, news
+    return [()] * len(both.old.rows), [()] * len(both.new.rows)
+
+
+def _most_telling(both: "_Both") -> Pair | None:
+    """The column in which rows differ the most in their words: of a roster its names, of a ledger what it was for."""
+    words = [({_OF_A_DAY.sub("", row[left]) for row in both.old.rows}, (left, right)) for left, right in both.columns.words]
+    return max(words, key=lambda each: len(each[0]))[1] if words else None
+
+
+def _said_alike(cell: str, other: str) -> float:
+    """Longer words may differ in part; a name is another name."""
+    if cell == other or len(cell) < SHORT or "*" in cell:
+        return cell == other
+    alike = shared(cell, other)
+    return alike if alike >= 0.5 else 0
+
+
+def _weight(cell: str) -> int:
+    """A day weighs little, for it moves on with the period."""
+    return max(1, min(WEIGHT_OF_WORDS, len(_OF_A_DAY.sub("", cell))))
 
 
 def _known_again(pairs: Sequence[Pair], old: list[Row], new: list[Row], effort: Effort) -> list[Pair]:

@@ -93,10 +93,10 @@ def test_the_pieces_of_a_side_are_its_text(old, new):
 
 
 @given(TEXT, TEXT)
-def test_neighbouring_pieces_differ_in_their_mark(old, new):
+def test_neighbouring_changes_are_one(old, new):
     for pieces in compare_words(old, new, Effort()):
         assert all(piece.text for piece in pieces)
-        assert all(one.mark is not other.mark for one, other in zip(pieces, pieces[1:], strict=False))
+        assert all(Mark.SAME in (one.mark, other.mark) for one, other in zip(pieces, pieces[1:], strict=False))
 
 
 @given(st.lists(st.sampled_from("abcde"), max_size=40), st.lists(st.sampled_from("abcde"), max_size=40), st.sampled_from([0, 20, 10_000]))
@@ -161,6 +161,33 @@ def test_a_table_is_compared_row_by_row_and_cell_by_cell(what, becomes, rows, co
     changes = between(LEDGER, LEDGER.replace(what, becomes, 1))
     assert [row[: len(expected)] for row, expected in zip(rows_of(changes), rows, strict=True)] == rows
     assert changes.counts.tables == counts
+
+
+def test_rows_of_the_period_before_are_set_beside_those_of_this_one():
+    old = "| 日期 | 摘要 | 支出 |\n|---|---|---|\n| 7月1日 | 上季结余 | |\n| 7月4日 | 路灯电费 | 986.40 |\n| 合计 | 本季1笔 | 986.40 |\n"
+    new = "| 日期 | 摘要 | 支出 |\n|---|---|---|\n| 10月1日 | 上季结余 | |\n| 10月4日 | 路灯电费 | 912.10 |\n| | | |\n| 合计 | | |\n"
+    assert rows_of(between(old, new)) == [
+        "changed: [-7月-]1日 上季结余  | [+10月+]1日 上季结余 ",
+        "changed: [-7月-]4日 路灯电费 [-986.40-] | [+10月+]4日 路灯电费 [+912.10+]",
+        "changed: 合计 [-本季1笔-] [-986.40-] | 合计  ",
+    ]
+
+
+def test_a_row_is_known_by_its_label_when_all_else_is_emptied():
+    old = "| 项目 | 增减 | 原因 |\n|---|---|---|\n| 经营 | +1.00 | 门面房租金未交 |\n| 补助 | +2.00 | 路灯补助 |\n"
+    new = "| 项目 | 增减 | 原因 |\n|---|---|---|\n| 经营 | | |\n| 补助 | | |\n"
+    assert between(old, new).counts.tables == TableCounts(rows_changed=2)
+
+
+def test_another_household_of_the_group_is_another_row():
+    old = "| 村民小组 | 户主 | 标准 | 金额 |\n|---|---|---|---|\n| 一组 | 罗\\*涛 | 82.00 | 181.22 |\n| 一组 | 卢\\*福 | 82.00 | 118.90 |\n"
+    assert between(old, old.replace("罗\\*涛 | 82.00 | 181.22", "罗\\*成 | 82.00 | 563.34")).counts.tables == TableCounts(rows_added=1, rows_removed=1)
+    assert between(old, old.replace("罗\\*涛", "罗\\*成")).counts.tables == TableCounts(rows_changed=1)
+
+
+def test_the_columns_of_figures_are_told():
+    table = the_table(between(LEDGER, LEDGER.replace("199.00", "209.00")))
+    assert (table.old_figures, table.new_figures) == ({2}, {2})
 
 
 def test_a_row_that_moved_is_gone_here_and_new_there():
