@@ -100,6 +100,6 @@ def test_the_last_day_is_called_so(client, post):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_page_speaks_both_languages(client, village, language):
-    for path in ("/", f"/notices/{village.live}", "/desk/", "/notices/999"):
+    for path in ("/", f"/notices/{village.live}", "/desk/begin", "/notices/999"):
         text = client.get(f"{path}?lang={language}").text
         assert ('lang="zh-CN"' in text) is (language == "zh")
