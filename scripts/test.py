@@ -7,6 +7,8 @@ import sys
 
 from environment import ROOT, become, install_with_apt, ready, say
 
+ALL = ("-n", "2", "--dist", "loadgroup")
+"""Everything, by two workers: the browsers beside the rest."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -15,7 +17,7 @@ def main() -> None:
     chromium = browser_with_fonts()
     env = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
     os.chdir(ROOT)
-    become([str(python), "-m", "pytest", *sys.argv[1:]], env | {"KIOSK_CHROMIUM": chromium})
+    become([str(python), "-m", "pytest", *(sys.argv[1:] or ALL)], env | {"KIOSK_CHROMIUM": chromium})
 
 
 def browser_with_fonts() -> str:
