@@ -187,6 +187,12 @@ SHAPES: Mapping[str, str] = {
     "landscape": N_("wider than high"),
     "portrait": N_("higher than wide"),
 }
+ROTATIONS: Mapping[int, str] = {
+    0: N_("Not turned: it hangs as usual"),
+    90: N_("Turned clockwise by a quarter"),
+    180: N_("Upside down"),
+    270: N_("Turned anticlockwise by a quarter"),
+}
 SCREEN_FACTS: Mapping[str, str] = {
     "name": N_("Short name"),
     "title": N_("What people call it"),
@@ -352,6 +358,9 @@ SENTENCES: Mapping[str, str] = {
     "person.unknown_role": N_("There is no role “{value}”; there are {allowed}."),
     "picture.too_large": N_("The picture “{name}” has too many pixels; at most {limit} million are allowed."),
     "picture.unreadable": N_("“{name}” is no picture that can be shown; PNG, JPEG, WebP, GIF and BMP can."),
+    "screen.hours": N_("Give both times, and two different ones; or choose “at all hours”."),
+    "screen.name_form": N_("A short name has up to 32 small letters and figures (a–z, 0–9, - and _), such as gate."),
+    "screen.name_taken": N_("There is a screen “{value}” already."),
     "screen.unknown": N_("There is no screen “{value}”; there are {allowed}."),
     "screen.wrong_value": N_("A screen cannot be so: {reason}."),
     "serve.port_taken": N_("Another program already listens on {host}:{port}; stop it or choose another port with --port."),

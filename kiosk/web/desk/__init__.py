@@ -8,6 +8,7 @@ from kiosk.web.desk import (
     lost,
     notices,
     people,
+    screen_settings,
     screens,
     sign_in,
     village,
@@ -16,4 +17,4 @@ from kiosk.web.desk.door import IDLE, Sessions, furnish, pages
 from kiosk.web.desk.rendering import SharedRenderer
 from kiosk.web.desk.sign_in import Failures, first_code
 
-__all__ = ["IDLE", "Failures", "Sessions", "SharedRenderer", "attached", "copies", "editing", "first_code", "furnish", "inbox", "lost", "notices", "pages", "people", "screens", "sign_in", "village"]
+__all__ = ["IDLE", "Failures", "Sessions", "SharedRenderer", "attached", "copies", "editing", "first_code", "furnish", "inbox", "lost", "notices", "pages", "people", "screen_settings", "screens", "sign_in", "village"]

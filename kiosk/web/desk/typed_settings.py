@@ -88,15 +88,25 @@ def _wrong_text(text: str, label: str, key: str) -> Iterator[Problem]:
 
 
 def _read_number(name: str, typed: Typed) -> Read:
-    """Full-width figures too, as Chinese keyboards give them."""
+    number = number_within(name, str(typed))
+    return (0, [wrong_number(name, kind_of_setting(name).label)]) if number is None else (number, [])
+
+
+def number_within(name: str, typed: str) -> int | float | None:
+    """None for what is no number, or not within the limits. Full-width figures too, as Chinese keyboards give them."""
     least, most = LIMITS[name]
-    text = unicodedata.normalize("NFKC", str(typed)).replace("。", ".").strip()
-    if re.fullmatch(r"\d{1,6}" if name in WHOLE else r"\d{1,6}(\.\d{1,3})?", text, re.ASCII) and least <= float(text) <= most:
-        number = float(text)
-        return int(number) if number.is_integer() else number, []
+    text = unicodedata.normalize("NFKC", typed).replace("。", ".").strip()
+    form = r"\d{1,6}" if name in WHOLE else r"\d{1,6}(\.\d{1,3})?"
+    if not re.fullmatch(form, text, re.ASCII) or not least <= float(text) <= most:
+        return None
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
+def wrong_number(name: str, label: str) -> Problem:
+    least, most = LIMITS[name]
     code = "settings.whole_number" if name in WHOLE else "settings.number"
-    facts = {"key": kind_of_setting(name).label, "least": f"{least:g}", "most": f"{most:g}"}
-    return 0, [Problem(code, facts, key=name)]
+    return Problem(code, {"key": label, "least": f"{least:g}", "most": f"{most:g}"}, key=name)
 
 
 def _read_rows(name: str, typed: Typed) -> Read:

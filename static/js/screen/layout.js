@@ -57,10 +57,20 @@ function number(page, board) {
 function frame(board, slides) {
   for (const place of board.querySelectorAll(".says-village")) place.textContent = slides.dataset.village;
   board.querySelector(".foot-through").textContent = slides.dataset.through;
-  board.querySelector(".calm-telephones").replaceChildren(...slides.querySelector(".telephones").cloneNode(true).children);
+  const telephones = fillList(board, ".calm-telephones", slides.querySelector(".telephones"));
+  const duty = fillList(board, ".calm-duty ul", slides.querySelector(".duty"));
+  board.toggleAttribute("data-duty", duty > 0);
+  board.toggleAttribute("data-many", duty > 0 && Math.max(telephones, duty) > 4);
   const slogans = JSON.parse(slides.dataset.slogans);
   const strip = board.querySelector(".slogans");
   strip.hidden = slogans.length === 0;
   strip.dataset.slogans = slides.dataset.slogans;
   if (slogans.length && !slogans.includes(strip.textContent)) strip.textContent = slogans[0];
+}
+
+// Returns how many stand in it. The page and the fragment may be of different versions for a moment.
+function fillList(board, place, source) {
+  const entries = source ? [...source.cloneNode(true).children] : [];
+  board.querySelector(place)?.replaceChildren(...entries);
+  return entries.length;
 }

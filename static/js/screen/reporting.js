@@ -18,7 +18,8 @@ export function reportShown(screen, board) {
     if (heard.has(key)) return;
     setTimeout(async () => {
       const isOn = board.querySelector(`[data-current][data-notice="${CSS.escape(notice)}"][data-edition="${CSS.escape(edition)}"]`);
-      if (!isOn || document.visibilityState !== "visible" || heard.has(key)) return;
+      const isDark = "closed" in board.dataset;
+      if (!isOn || isDark || document.visibilityState !== "visible" || heard.has(key)) return;
       heard.add(key);
       try {
         const answer = await tell(screen, "shown", { notice: Number(notice), version: Number(edition) });

@@ -6,6 +6,7 @@ import { checkFonts } from "./fonts.js";
 import { listen } from "./keys.js";
 import { keep, recall } from "./keeping.js";
 import { layOut } from "./layout.js";
+import { keepHours } from "./hours.js";
 import { guard } from "./offline.js";
 import { poll } from "./polling.js";
 import { report, reportShown } from "./reporting.js";
@@ -26,6 +27,7 @@ async function show(html, newRevision, isFresh) {
   clock.zone = slides.dataset.zone;
   clock.lunarMonths = JSON.parse(slides.dataset.lunar);
   showDate(board);
+  keepHours(board, slides);
   await document.fonts.ready;
   await relay(isFresh);
   board.dataset.revision = revision;
@@ -55,6 +57,7 @@ function tick() {
   clock.tick();
   showDate(board);
   turning.dropExpired();
+  if (slides) keepHours(board, slides);
 }
 
 listen(turning);
