@@ -16,6 +16,7 @@ from kiosk.actions.import_notices import Import, Posting, import_paths
 from kiosk.cli import main
 from kiosk.config import Config
 from kiosk.documents.rendering import Renderer
+from kiosk.store import passwords
 from kiosk.store.board import Board, open_board
 from kiosk.web.application import create_app
 
@@ -95,6 +96,13 @@ def client(app: Flask) -> FlaskClient:
 def look(app: Flask) -> Callable[[], None]:
     """What the watching thread does a few times a second."""
     return app.extensions["on_air"].look
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quarter of a second for every password is for guessers; most tests are about something else."""
+    monkeypatch.setattr(passwords, "COST", 2)
+    monkeypatch.setattr(passwords, "_SCHEME", f"scrypt:2:{passwords.BLOCK}:{passwords.LANES}")
 
 
 Kiosk = Callable[..., Result]

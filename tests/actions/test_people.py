@@ -13,7 +13,7 @@ from kiosk.actions import people as deeds
 from kiosk.errors import NotFound, Refused
 from kiosk.rules.people import By, Role
 from kiosk.shipped import common_passwords
-from kiosk.store import audit, passwords, people, settings
+from kiosk.store import audit, people, settings
 from kiosk.store.board import reopen_board
 
 PASSWORD, OTHER = "石桥 安静 麦穗", "水车 老井 槐树"
@@ -21,11 +21,7 @@ LASTS = 12 * HOUR
 MACHINE = By("本机")
 
 
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    """A quarter of a second for every password is for guessers; these tests are about something else."""
-    monkeypatch.setattr(passwords, "COST", 2)
-    monkeypatch.setattr(passwords, "_SCHEME", "scrypt:2:8:5")
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
 
 
 @pytest.fixture
@@ -180,10 +176,6 @@ class TestSigningIn:
         monkeypatch.setattr(hashlib, "scrypt", counted)
         deeds.sign_in(board, name, password, "token", LASTS, "", NOON)
         assert len(hashed) == 1
-
-    def test_what_an_unknown_name_is_compared_with_costs_as_much_as_a_password(self, monkeypatch):
-        monkeypatch.undo()
-        assert passwords.NOBODY.split("$")[0] == passwords.hashed(PASSWORD).split("$")[0] == "scrypt:16384:8:5"
 
 
 class TestSessions:
