@@ -1,0 +1,88 @@
+"""Every page of the desk, for people who use it with their ears, their keyboard, or at twice the size."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from kiosk.rules.people import Role
+
+from .conftest import OpenContext
+from .desk import PASSWORD, a_draft, enrol, sign_in
+from .hall import Hall
+
+EVERYBODY = "管理丁"
+WCAG_22_AA = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
+PAGES = [
+    "/desk/",
+    "/desk/new",
+    "/desk/notices",
+    "/desk/notices?words=nothing",
+    "/desk/notices/1",
+    "/desk/notices/{draft}",
+    "/desk/notices/{draft}/edit",
+    "/desk/screens",
+    "/desk/screens/hall",
+    "/desk/people",
+    "/desk/people/1",
+    "/desk/settings",
+    "/desk/audit",
+    "/desk/copies",
+    "/desk/guide",
+    "/desk/password",
+    "/desk/nothing",
+]
+WIDER_THAN_ITS_WINDOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    hall = Hall(tmp_path_factory.mktemp("office"))
+    hall.start(sample=True)
+    enrol(hall, EVERYBODY, *Role)
+    hall.draft = a_draft(hall, "草稿", "正文，还没写完。\n\n| 项目 | 金额 |\n|---|---:|\n| 甲 | 1 |\n")
+    yield hall
+    hall.kill()
+
+
+def faults(page: Page) -> list[tuple[str, list[object]]]:
+    found = Axe().run(page, options=WCAG_22_AA).response["violations"]
+    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+
+
+@pytest.fixture
+def page(office: Hall, open_context: OpenContext) -> Page:
+    return sign_in(open_context(1366, 768), office, EVERYBODY)
+
+
+def test_every_page_of_the_desk_is_without_a_fault(office: Hall, page: Page) -> None:
+    found = {}
+    for path in PAGES:
+        address = path.format(draft=office.draft)
+        page.goto(f"{office.address}{address}")
+        found[path] = (faults(page), page.evaluate(WIDER_THAN_ITS_WINDOW), page.evaluate("() => violations"))
+    assert {path: each for path, each in found.items() if each != ([], 0, [])} == {}
+
+
+@pytest.mark.parametrize("width, height", [(820, 1180), (640, 800)])
+def test_no_page_is_wider_than_a_tablet(office: Hall, page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    found = {}
+    for path in PAGES:
+        page.goto(f"{office.address}{path.format(draft=office.draft)}")
+        found[path] = page.evaluate(WIDER_THAN_ITS_WINDOW)
+    assert {path: width for path, width in found.items() if width > 0} == {}
+
+
+def test_the_pages_before_signing_in_are_without_a_fault(office: Hall, open_context: OpenContext) -> None:
+    page = open_context(1366, 768).new_page()
+    page.goto(f"{office.address}/desk/sign-in")
+    assert faults(page) == []
+    page.locator("[name=name]").fill("谁也不是")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("form[action$='/sign-in'] button").click()
+    expect(page).to_have_title(re.compile("^错误："))
+    assert faults(page) == []
+
