@@ -11,11 +11,12 @@ from cast import GATE
 from kiosk.actions.settle import change_screen, change_setting
 from kiosk.rules.notice import Priority
 from kiosk.rules.people import By
-from kiosk.store import connection, notices
+from kiosk.store import connection, notices, opinions
 from kiosk.web.screens import REASON_LIMIT, REPORT_LIMIT
 
 SLIDES = "/screen/hall/slides"
 REPORT = "/screen/hall/skipped"
+SHOWN = "/screen/hall/shown"
 
 
 def notices_of(html: str) -> list[int]:
@@ -240,6 +241,51 @@ def test_a_report_has_at_most_four_kilobytes(client, village, skipped, size, sta
 def test_a_reason_of_any_shape_is_taken_as_words(client, village, skipped, reason):
     assert client.post(REPORT, json={"notice": village.live, "reason": reason}).status_code == 204
     assert len(skipped()) == 1
+
+
+def test_a_screen_says_once_since_when_it_shows_a_text(client, board, village):
+    for _ in range(2):
+        assert client.post(SHOWN, json={"notice": village.live, "version": 1}).status_code == 204
+        first = opinions.first_shown(board.db, village.live, 1)
+        version = connection.data_version(board.db)
+    assert list(first) == ["hall"]
+    assert client.post(SHOWN, json={"notice": village.live, "version": 1}).status_code == 204
+    assert opinions.first_shown(board.db, village.live, 1) == first
+    assert connection.data_version(board.db) == version, "what is known already is not written again"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        [],
+        "text",
+        {},
+        {"notice": 1},
+        {"version": 1},
+        {"notice": 1, "version": 2},
+        {"notice": 1, "version": "1"},
+        {"notice": 1, "version": 1.0},
+        {"notice": True, "version": True},
+        {"notice": 1, "version": [1]},
+        {"notice": {}, "version": 1},
+        {"notice": 10**30, "version": 1},
+        {"notice": 2, "version": 1},  # not yet
+        {"notice": 4, "version": 1},  # a draft
+        {"notice": 5, "version": 1},  # over
+    ],
+)
+def test_only_what_is_posted_on_that_screen_is_shown_there(client, board, village, told):
+    assert client.post(SHOWN, json=told).status_code == 422
+    assert board.db.execute("SELECT count(*) FROM first_shown").fetchone() == (0,)
+
+
+def test_a_screen_shows_only_what_goes_to_it(client, board, look, post):
+    number = post(title="大厅", screens=("hall",))
+    change_screen(board, GATE, By("甲"), datetime.now(UTC))
+    look()
+    assert client.post("/screen/gate/shown", json={"notice": number, "version": 1}).status_code == 422
+    assert client.post("/screen/nowhere/shown", json={"notice": number, "version": 1}).status_code == 404
 
 
 def test_a_report_from_a_screen_there_is_not_is_404(client, village):
