@@ -20,6 +20,8 @@ from kiosk.web import (
 from kiosk.web.caretaker import Copying
 from kiosk.web.dates import (
     ago_words,
+    dated_words,
+    clock_words,
     day_words,
     last_day_words,
     moment_words,
@@ -78,7 +80,9 @@ def create_app(config: Config) -> Flask:
         "role": lambda role: this_request.gettext(ROLES[role]),
         "deed": lambda deed: this_request.gettext(DEEDS[deed]) if deed in DEEDS else deed,
         "moment": moment_words,
+        "dated": lambda instant: dated_words(instant, config.zone),
         "ago": ago_words,
+        "clock": clock_words,
         "waited": waited_words,
         "weekday": weekday_words,
         "breakable": screens.breakable,

@@ -35,6 +35,12 @@ def moment_words(instant: datetime) -> str:
     return f"{day} {local:%H:%M}" if language() == "en" else f"{day}{local:%H:%M}"
 
 
+def dated_words(instant: datetime, zone: ZoneInfo) -> str:
+    """2026年10月8日（周四）10:32: for whoever may read it another day."""
+    local = instant.astimezone(zone)
+    return f"{day_words(local.date())} {local:%H:%M}" if language() == "en" else f"{day_words(local.date())}{local:%H:%M}"
+
+
 def weekday_words(day: date) -> str:
     """10月8日（周四）, or Thu 8 Oct."""
     if language() == "en":
