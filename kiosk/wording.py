@@ -165,6 +165,7 @@ FACTS: Mapping[str, str] = {
     "folder": N_("Folder"),
     "from": N_("From address"),
     "from_entry": N_("From entry"),
+    "imported": N_("Brought in from a file"),
     "index_number": N_("Index number"),
     "is_public": N_("Residents may fetch it"),
     "kept_as": N_("Kept as"),
@@ -246,6 +247,7 @@ def speak_on_the_command_line(language: str) -> None:
 
 
 SENTENCES: Mapping[str, str] = {
+    "audit.notice_number": N_("“{value}” is no number of a notice; write only figures, such as 12."),
     "bundle.manifest": N_("This board.yaml does not fit its form: {reason}."),
     "config.address": N_("KIOSK_ADDRESS is “{value}”; it must be an address such as http://192.168.1.20:8080."),
     "config.language": N_("KIOSK_LANGUAGE is “{value}”; allowed are zh and en."),
@@ -327,6 +329,7 @@ SENTENCES: Mapping[str, str] = {
     "original.none_chosen": N_("Choose a file first."),
     "original.not_a_draft": N_("Files can only be attached to a draft; this one is on its way already."),
     "original.not_what_it_says": N_("“{name}” is not really a file of the kind {ending}; open it in the program it came from and save it again."),
+    "original.busy": N_("Other people's pictures are being made ready just now. Add your files again in a minute."),
     "original.too_many": N_("A notice can have {limit} files at most."),
     "original.wrong_kind": N_("“{name}” cannot be attached. Pictures, PDF, OFD, Word, WPS, Excel, text and ZIP files can."),
     "original.unreadable": N_("The file “{name}”, listed under “sources”, cannot be read ({reason})."),

@@ -36,8 +36,11 @@ def on_air() -> OnAir:
 
 def language() -> str:
     """What the visitor asks for with ?lang=, else what the machine is set to; a screen is always the latter."""
-    asked = request.args.get("lang", "") if has_request_context() else ""
-    return asked if asked in LANGUAGES else config().language
+    known: str | None = g.get("language")
+    if known is None:
+        asked = request.args.get("lang", "") if has_request_context() else ""
+        known = g.language = asked if asked in LANGUAGES else config().language
+    return known
 
 
 def gettext(words: str) -> str:

@@ -10,6 +10,7 @@ from kiosk.rules.notice import Category
 from kiosk.rules.steps import Chain
 from kiosk.shipped import setting_kinds
 from kiosk.store.audit import Entry
+from kiosk.web.desk.typed_settings import ROWS
 from kiosk.web.this_request import config
 from kiosk.web.this_request import gettext as _
 from kiosk.wording import CATEGORIES, CHAINS, FACTS, ROLES, SCREEN_FACTS, SHAPES, STATUSES
@@ -17,6 +18,7 @@ from kiosk.wording import CATEGORIES, CHAINS, FACTS, ROLES, SCREEN_FACTS, SHAPES
 
 @dataclass(frozen=True)
 class Fact:
+    key: str
     label: str
     words: str
 
@@ -30,8 +32,13 @@ def setting_words(name: str, value: object) -> str:
     if isinstance(value, dict):
         return "，".join(f"{_category(code)} {text}" for code, text in value.items())
     if isinstance(value, list):
-        return "；".join(" ".join(map(str, each.values())) if isinstance(each, dict) else str(each) for each in value)
+        return "；".join(_row(name, each) if isinstance(each, dict) else str(each) for each in value)
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _row(name: str, row: Mapping[str, object]) -> str:
+    """In the order of the form; the log keeps them by the alphabet."""
+    return " ".join(str(row[column]) for column in ROWS.get(name, sorted(row)) if row.get(column))
 
 
 def _category(code: str) -> str:
@@ -43,35 +50,35 @@ def facts_in_words(entry: Entry) -> list[Fact]:
     facts = dict(entry.facts)
     address = facts.pop("from", "")
     told = list(_CHANGES.get(entry.deed, _plain)(facts))
-    return [*told, Fact(_label("from"), str(address))] if address else told
+    return [*told, _fact("from", str(address))] if address else told
 
 
-def _label(key: str) -> str:
-    return _(FACTS.get(key, key))
+def _fact(key: str, words: str) -> Fact:
+    return Fact(key, _(FACTS.get(key, key)), words)
 
 
 def _setting(facts: Mapping[str, object]) -> Iterator[Fact]:
     name = str(facts.get("name", ""))
-    label = setting_kinds()[name].label if name in setting_kinds() else name
+    label = _setting_label(name)
     new = setting_words(name, facts.get("value"))
-    yield Fact(label, _change(setting_words(name, facts["old"]), new) if "old" in facts else new)
+    yield Fact("value", label, _change(setting_words(name, facts["old"]), new) if "old" in facts else new)
 
 
 def _screen(facts: Mapping[str, object]) -> Iterator[Fact]:
-    yield Fact(_label("screen"), str(facts.get("name", "")))
+    yield _fact("screen", str(facts.get("name", "")))
     old, new = (facts.get(key) for key in ("old", "value"))
     if not isinstance(old, dict) or not isinstance(new, dict):
         return
-    for key, value in new.items():
-        words = _said(key, value)
-        yield Fact(_(SCREEN_FACTS.get(key, key)), _change(_said(key, old[key]), words) if key in old else words)
+    for key in (key for key in SCREEN_FACTS if key in new and key != "name"):
+        words = _said(key, new[key])
+        yield Fact(key, _(SCREEN_FACTS[key]), _change(_said(key, old[key]), words) if key in old else words)
 
 
 def _roles(facts: Mapping[str, object]) -> Iterator[Fact]:
-    yield Fact(_label("name"), str(facts.get("name", "")))
+    yield _fact("name", str(facts.get("name", "")))
     old, new = (facts.get(key) for key in ("old", "roles"))
     words = _said("roles", new)
-    yield Fact(_label("roles"), _change(_said("roles", old), words) if old else words)
+    yield _fact("roles", _change(_said("roles", old), words) if old else words)
 
 
 def _change(old: str, new: str) -> str:
@@ -89,7 +96,7 @@ _LEFT_OUT = {"digest"}
 def _plain(facts: Mapping[str, object]) -> Iterator[Fact]:
     for key, fact in facts.items():
         if key not in _LEFT_OUT and fact not in ("", None, []):
-            yield Fact(_label(key), _said(key, fact))
+            yield _fact(key, _said(key, fact))
 
 
 def _said(key: str, fact: object) -> str:
@@ -102,6 +109,10 @@ def _said(key: str, fact: object) -> str:
     if isinstance(fact, float):
         return f"{fact:g}"
     return _WORDS.get(key, str)(str(fact))
+
+
+def _setting_label(name: str) -> str:
+    return setting_kinds()[name].label if name in setting_kinds() else name
 
 
 def _instant(text: str) -> str:
@@ -129,6 +140,7 @@ _WORDS: Mapping[str, Callable[[str], str]] = {
     "status": _of(STATUSES),
     "shape": lambda text: _(SHAPES.get(text, text)),
     "made_from": _origin,
+    "settings": _setting_label,
     "made_at": _instant,
     "shows_until": _instant,
 }

@@ -24,8 +24,8 @@ from kiosk.wording import ROTATIONS, SCREEN_FACTS, SHAPES
 Typed = dict[str, str]
 
 FIELDS = ("name", "title", "shape", "rotation", "diagonal_inch", "distance_m", "slogans", "hours", "opens_at", "closes_at")
-NOT_A_NAME = ("new", "follows")
-"""Addresses of pages beside those of the screens."""
+NOT_A_NAME = ("new",)
+"""The address of another page, beside those of the screens."""
 
 
 @pages.get("/screens/new")
@@ -53,7 +53,7 @@ def change_screen(name: str) -> ResponseReturnValue:
     return _save(_screen_named(name))
 
 
-@pages.get("/screens/follows")
+@pages.get("/letter-size")
 @allowed(Role.ADMIN)
 def screen_follows() -> str:
     """What would follow from what stands in the form just now."""

@@ -59,7 +59,7 @@ def sign_in(app: Flask, board: Board, password_hash: str) -> SignIn:
             people.begin_session(board.db, session, number, now, IN_ALL)
         client = app.test_client()
         client.set_cookie(BROWSER_COOKIE, browser)
-        with client.session_transaction() as kept:
+        with client.session_transaction("/desk/") as kept:
             kept["token"] = session
         with app.app_context():
             return AtTheDesk(number, name, client, _token(browser))

@@ -54,6 +54,7 @@ TABLE = f"""
     GET   /desk/notices/3/slides                       everybody          200
     GET   /desk/preview/hall                           everybody          200
     GET   /desk/screens                                everybody          200
+    GET   /desk/guide                                  everybody          200
 
     GET   /desk/new                                    clerk              200
     POST  /desk/notices                                clerk              404
@@ -89,6 +90,13 @@ TABLE = f"""
     GET   /desk/settings                               auditor,admin      200
     GET   /desk/settings/nothing                       admin              404
     POST  /desk/settings/nothing                       admin              404
+    GET   /desk/audit                                  auditor,admin      200
+    GET   /desk/audit.csv                              auditor,admin      200
+    GET   /desk/screens/hall                           admin              200
+    POST  /desk/screens/hall                           admin              422
+    GET   /desk/screens/new                            admin              200
+    POST  /desk/screens/new                            admin              422
+    GET   /desk/letter-size                            admin              200
     GET   /desk/copies                                 auditor,admin      200
     POST  /desk/copies                                 admin              200,303
     POST  /desk/copies/nothing/download                admin              422

@@ -94,7 +94,7 @@ def test_a_new_screen_is_added_and_shown(admin, board, look, client):
     assert client.get("/screen/gate2/slides").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["", "Gate", "大厅", "-a", "a b", "new", "follows", "hall", "a" * 33])
+@pytest.mark.parametrize("name", ["", "Gate", "大厅", "-a", "a b", "new", "hall", "a" * 33])
 def test_a_short_name_that_cannot_be_given(admin, board, name):
     answer = admin.post("/desk/screens/new", GATE | {"name": name})
     assert answer.status_code == 422
@@ -122,7 +122,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(admin, board):
     ],
 )
 def test_what_follows_is_told_while_it_is_filled_in(admin, asked, said):
-    answer = admin.get(f"/desk/screens/follows?{asked}")
+    answer = admin.get(f"/desk/letter-size?{asked}")
     assert answer.status_code == 200
     assert said in answer.text and "<html" not in answer.text
 
@@ -130,7 +130,7 @@ def test_what_follows_is_told_while_it_is_filled_in(admin, asked, said):
 def test_only_an_admin_sets_screens_up(admin, sign_in, board):
     for role in set(Role) - {Role.ADMIN}:
         somebody = sign_in(f"甲{role}", role)
-        for address in ("/desk/screens/hall", "/desk/screens/new", "/desk/screens/follows"):
+        for address in ("/desk/screens/hall", "/desk/screens/new", "/desk/letter-size"):
             assert somebody.get(address).status_code == 403
         for address in ("/desk/screens/hall", "/desk/screens/new"):
             assert somebody.post(address, GATE).status_code == 403
