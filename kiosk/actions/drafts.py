@@ -7,7 +7,7 @@ from datetime import datetime
 from kiosk.actions.candidates import in_text, misgivings, with_objection_days
 from kiosk.documents import front_matter
 from kiosk.documents.rendering import Renderer
-from kiosk.documents.typing import as_typed, read_typed
+from kiosk.documents.typing import FORM, as_typed, read_typed
 from kiosk.errors import KioskError, NotFound, Problem, Refused
 from kiosk.rules.notice import Notice, Status
 from kiosk.rules.people import By
@@ -65,9 +65,14 @@ def look(board: Board, before: StoredNotice, typed: Mapping[str, str], renderer:
     names = {screen.name for screen in screens.all_screens(board.db)}
     problems += misgivings(with_objection_days(notice, village), village, names)
     if before.html != NOT_RENDERED and notice.body == before.notice.body and "![" not in notice.body:
-        return Looked(notice, before.html, tuple(problems))
+        return Looked(notice, before.html, tuple(sorted(problems, key=_place)))
     html, faults = _html(notice, _pictures(board, notice), renderer)
-    return Looked(notice, html, (*problems, *faults))
+    return Looked(notice, html, tuple(sorted([*problems, *faults], key=_place)))
+
+
+def _place(problem: Problem) -> int:
+    """Where its field stands in the form; what is about none of them comes first."""
+    return FORM.index(problem.key) if problem.key in FORM else -1
 
 
 def _pictures(board: Board, notice: Notice) -> dict[str, originals.ShownPicture]:
@@ -94,11 +99,13 @@ def save(
             opinions.set_aside(board.db, seen.number, seen.version, other, typed_of(before), now)
         if is_first:
             _record_writer(board, seen, by, looked.notice.title, now)
-        else:
-            opinions.set_aside(board.db, seen.number, seen.version, by.name, typed, now)
-    if not is_first:
-        raise Overtaken("draft.overtaken", number=seen.number)
-    return replace(changed, revision=seen.revision + 1), looked
+            return replace(changed, revision=seen.revision + 1), looked
+        stored = draft_of(board, seen.number, seen.version)
+        # Whoever leaves a page may send the same words twice, once while typing and once on leaving.
+        if stored.notice.status is Status.DRAFT and typed_of(stored) == typed:
+            return stored, looked
+        opinions.set_aside(board.db, seen.number, seen.version, by.name, typed, now)
+    raise Overtaken("draft.overtaken", number=seen.number)
 
 
 def _record_writer(board: Board, seen: Seen, by: By, title: str, now: datetime) -> None:

@@ -10,6 +10,8 @@ from kiosk.rules.notice import Category, Notice
 BODY = "body"
 KEYS = tuple(key for key in FIELDS if key not in ("index_number", "sources", "public_sources"))
 """What the form asks for besides the body; the index number is given by the board, originals are attached."""
+FORM = ("title", "category", "kind", "period", "item", "responsible_unit", BODY, *KEYS[KEYS.index("issued_on") :])
+"""In the order in which they stand in it."""
 _SEPARATOR = "、"
 
 Typed = Mapping[str, str]
@@ -20,6 +22,8 @@ def as_typed(notice: Notice) -> dict[str, str]:
     for key in KEYS:
         value = FIELDS[key].write(notice)
         typed[key] = _SEPARATOR.join(value) if isinstance(value, list) else "" if value is None else str(value)
+    if notice.period is not None:  # 2026年第三季度, as a village writes it; a file says 2026-Q3
+        typed["period"] = notice.period.title
     return typed
 
 

@@ -46,17 +46,16 @@ def contradictions(notice: Notice, item: DisclosureItem | None, terms: Terms) ->
     if item is not None and item.default is Default.BANNED:
         found.append(Contradiction("notice.item_banned", "item", {"item": item.code, "title": item.title}))
     if notice.objection_days is not None and notice.kind is not Kind.PUBLICITY:
-        found.append(Contradiction("notice.objection_without_publicity", "objection_days", {"kind": notice.kind}))
+        found.append(Contradiction("notice.objection_without_publicity", "objection_days", {"key": "objection_days"}))
     starts_on = max(filter(None, (notice.issued_on, notice.effective_on)), default=None)
     if notice.valid_until is not None and starts_on is not None and notice.valid_until < starts_on:
-        found.append(
-            Contradiction("notice.valid_before_start", "valid_until", {"value": notice.valid_until, "start": starts_on})
-        )
+        facts = {"key": "valid_until", "value": notice.valid_until, "start": starts_on}
+        found.append(Contradiction("notice.valid_before_start", "valid_until", facts))
     elif notice.valid_until is not None and notice.issued_on is not None:
         days = display_days(notice, item, terms)
         earliest = notice.issued_on + timedelta(days=days)
         if notice.valid_until < earliest:
-            facts = {"value": notice.valid_until, "days": days, "earliest": earliest}
+            facts = {"key": "valid_until", "value": notice.valid_until, "days": days, "earliest": earliest}
             found.append(Contradiction("notice.valid_too_short", "valid_until", facts))
     return found
 

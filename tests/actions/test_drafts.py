@@ -170,6 +170,12 @@ class TestOfTwoTexts:
                 office.save("other_clerk", seen.number, seen, body="乙的正文")
         assert aside(office, seen.number) == [("文书乙", "乙的正文")]
 
+    def test_what_stands_there_already_is_saved_and_not_set_aside(self, office, seen):
+        """A page that is left while it saves sends the same words twice."""
+        saved = office.save("clerk", seen.number, seen, body="甲的正文", title="甲的标题")
+        assert saved.revision == office.newest(seen.number).revision
+        assert aside(office, seen.number) == []
+
     def test_two_texts_of_one_person_are_two(self, office, seen):
         for body in ("乙早上写的", "乙下午写的"):
             with pytest.raises(Overtaken):

@@ -95,6 +95,10 @@ BEFORE = a_notice(
 )
 
 
+def test_a_period_is_written_as_a_village_writes_it():
+    assert as_typed(BEFORE)["period"] == "2026年第三季度"
+
+
 @pytest.mark.parametrize(
     "key, text, code",
     [

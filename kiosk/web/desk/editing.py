@@ -40,10 +40,12 @@ def new() -> str:
     by_category: dict[Category, list[begin.Template]] = {}
     for template in begin.templates().values():
         by_category.setdefault(template.notice.category, []).append(template)
+    categories = list(Category)
+    last = sorted(lists.last_of_period(board().db, LAST_PERIODS), key=lambda line: categories.index(line.category))
     return render_template(
         "desk/new.html",
         by_category={category: by_category[category] for category in Category if category in by_category},
-        last=lists.last_of_period(board().db, LAST_PERIODS),
+        last=last,
     )
 
 
@@ -113,7 +115,7 @@ def _editor(stored: StoredNotice, typed: Mapping[str, str], problems: list[Told]
         screens=on_air().shown.screens,
         preview_screens=on_air().shown.screens,
         originals=attached_of(stored),
-        set_aside=[_aside(each) for each in opinions.all_set_aside(board().db, draft.number, draft.version)],
+        set_aside=[_aside(each) for each in opinions.all_set_aside(board().db, draft.number, draft.version) if each.typed != draft.typed],
         saved_at_words="",
         may_publish_urgently=False,
     )

@@ -14,10 +14,13 @@ import { switchToPreview } from "./editor/switch.js";
 import { saveBeforeSubmitting } from "./editor/submitting.js";
 import { listenToToolbar } from "./editor/toolbar.js";
 import { tidyPastes } from "./pasting/paste.js";
+import { standAt } from "./standing.js";
 
 const form = document.querySelector("form[data-editor]");
 const area = form.elements.body;
 const toolbar = form.querySelector("[data-toolbar]");
+
+standAt(form.dataset.address);
 
 const saving = new Saving(form, document.querySelector("[data-trouble]"));
 saving.keeping.offer(document.querySelector("[data-kept]"));

@@ -53,7 +53,9 @@ function putInMade(area) {
   const panel = document.getElementById("originals");
   const { made } = panel.dataset;
   delete panel.dataset.made;
-  if (made) insertBlock(area, made);
+  if (!made) return;
+  const before = area.value.slice(0, area.selectionStart).trimEnd();
+  insertBlock(area, before && !before.endsWith("---") ? `---\n\n${made}` : made); // the first page of it is a page of its own too
 }
 
 // The pictures there are, below the toolbar's own button.
