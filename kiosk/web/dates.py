@@ -51,6 +51,8 @@ def weekday_words(day: date) -> str:
 def ago_words(instant: datetime) -> str:
     """How long ago, in the largest unit that fits: 3 days, 5 hours, 20 minutes."""
     minutes = max(0, int((datetime.now(UTC) - instant).total_seconds() // 60))
+    if minutes < 1:
+        return _("less than a minute")
     if minutes < 60:
         return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
     if minutes < 48 * 60:

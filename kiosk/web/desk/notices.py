@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.actions import steps
 from kiosk.actions.drafts import Seen, draft_of
+from kiosk.actions.steps import TooLate
 from kiosk.errors import KioskError, Misuse, NotFound, Refused
 from kiosk.rules.changes import Changes, compare
 from kiosk.rules.notice import OPEN, Status
 from kiosk.rules.people import Role
-from kiosk.rules.steps import STEPS, Step, possible
+from kiosk.rules.steps import AFTERWARDS, STEPS, Step, possible
 from kiosk.store import audit, lists, notices, opinions, originals
 from kiosk.store.notices import StoredNotice
 from kiosk.web.desk.door import allowed, by, me, pages
@@ -59,6 +60,19 @@ WAYS: dict[str, Way] = {
 }  # fmt: skip
 
 
+DONE = {
+    "submit": N_("Handed in. It now waits for its review."),
+    "return": N_("It has gone back to the clerk with your opinion."),
+    "send_back": N_("It has gone back to the clerk with your words."),
+    "pass_afterwards": N_("Reviewed: it stays up."),
+    "object": N_("Your objection is noted; the head finds it among what is to do."),
+    "take_back": N_("It is with you again and can be changed."),
+    "correct": N_("A correction has been begun. The present text stays up until it is published."),
+    "withdraw": N_("It has left the screen and the residents' page."),
+}
+"""What a step has led to, where the status alone would not say it."""
+
+
 @pages.get("/notices")
 @allowed()
 def all_notices() -> str:
@@ -87,8 +101,10 @@ def notice(number: int) -> ResponseReturnValue:
 
 def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
     """The newest version that is on its way, or else the one that hangs, with everything that was ever said about it;
-    after a step that was refused, the one that it was asked for."""
-    wanted = request.args.get("version", "") if wrong is None else request.form.get("version", "")
+    after a step that was refused, the one that it was asked for, unless that one has moved on."""
+    is_late = isinstance(wrong, TooLate)
+    asked_for = request.args if wrong is None else {} if is_late else request.form
+    wanted = asked_for.get("version", "")
     version = int(wanted) if wanted.isdecimal() and len(wanted) < 10 else None
     stored = draft_of(board(), number, version)
     posted = notices.posted(board().db, number)
@@ -96,19 +112,24 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         stored = posted
     standing = steps.standing_of(board(), stored)
     history = opinions.of_notice(board().db, number)
+    log = list(audit.entries(board().db, audit.Wanted(notice=number), limit=100))
+    ways = sorted((WAYS[step.name] for step in possible(standing, me())), key=lambda way: (not way.is_main, way.is_danger))
     return render_template(
         "desk/notice.html",
         stored=stored,
         notice=stored.notice,
         posted=posted,
         open_version=_open_version(number, stored),
+        done_words=DONE,
         versions=notices.versions(board().db, number),
-        ways=sorted((WAYS[step.name] for step in possible(standing, me())), key=lambda way: (not way.is_main, way.is_danger)),
+        ways=ways,
         own=[step for step in STEPS.values() if me().number in standing.authors and step.by_another and stored.notice.status in step.froms and me().has(step.role)],
         writers=list(opinions.authors(board().db, number, stored.notice.version).values()),
         opinions=[each for each in history if each.version == stored.notice.version],
         returned=next((each for each in reversed(history) if each.step in ("return", "send_back") and each.version < stored.notice.version), None),
-        log=list(audit.entries(board().db, audit.Wanted(notice=number), limit=100)),
+        log=log,
+        done=_done(log),
+        objection=_objection(stored, history),
         attached=[each for each in originals.of_notice(board().db, number) if each.name in stored.notice.sources],
         shown=_shown(stored),
         is_fresh=_is_fresh(stored),
@@ -119,7 +140,23 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         problems=words_of(wrong) if wrong else [],
         tried=tried,
         said=request.form.get("words", ""),
+        is_late=is_late,
+        has_place_for_words=tried in {way.step.name for way in ways},
     )
+
+
+def _done(log: list[audit.Entry]) -> str:
+    """The step that has just led here, as long as nothing else has happened since."""
+    step = STEPS.get(request.args.get("done", ""))
+    is_last = step is not None and bool(log) and (log[0].who, log[0].deed) == (me().name, step.deed)
+    return step.name if step is not None and is_last else ""
+
+
+def _objection(stored: StoredNotice, history: list[opinions.Opinion]) -> opinions.Opinion | None:
+    """What somebody of the supervision group found wrong with what hangs."""
+    said = [each for each in history if each.version == stored.notice.version and each.step in AFTERWARDS]
+    is_open = bool(said) and said[-1].step == "object" and stored.notice.status is Status.PUBLISHED
+    return said[-1] if is_open else None
 
 
 @pages.get("/notices/<int(max=2147483647):number>/shown")
@@ -175,6 +212,8 @@ def _step(name: str) -> Callable[[int], ResponseReturnValue]:
             steps.take_step(board(), name, seen(number), by(), request.form.get("words", ""), datetime.now(UTC), renderer())
         except Refused as wrong:
             return _page(number, wrong, name), 422
+        except TooLate as wrong:
+            return _page(number, wrong, name), 409
         return redirect(url_for("desk.notice", number=number, done=name), 303)
 
     return take

@@ -144,7 +144,24 @@ def test_too_late_is_told_and_the_words_are_not_lost(office, at_desk):
     office.take("other_reviewer", "pass", number)
     answer = reviewer.client.post(action, data=sent | {"words": "写了很久的意见。"})
     assert answer.status_code == 409
-    assert "写了很久的意见。" in answer.text
+    assert "您写的这段话没有送出：" in answer.text and "写了很久的意见。" in answer.text
+    assert "已通过，待发布" in answer.text and "继续提交" not in answer.text
+
+
+def test_what_a_step_has_led_to_is_told_until_something_else_happens(office, at_desk):
+    number = office.walk(office.begin(), "submit")
+    reviewer = at_desk("reviewer")
+    action, sent = form_of(reviewer.get(f"/desk/notices/{number}"), "return")
+    address = reviewer.client.post(action, data=sent | {"words": "请写明地点。"}).headers["Location"]
+    assert "退回给经办人修改" in reviewer.get(address).text
+    office.walk(number, "submit")
+    assert "退回给经办人修改" not in reviewer.get(address).text
+
+
+def test_an_objection_stands_on_the_notices_page_for_everybody(office, at_desk):
+    number = office.walk(office.begin(**URGENT), "submit", "publish_urgently", "object")
+    for who in ("approver", "clerk", "auditor"):
+        assert "提出异议：" in at_desk(who).get(f"/desk/notices/{number}").text
 
 
 @pytest.mark.parametrize("step, place", [("pass", "review"), ("publish", "passed"), ("publish_urgently", "review"), ("pass_afterwards", "urgent")])
