@@ -83,6 +83,11 @@ def test_the_version_is_told(kiosk):
         ["screen", "gate", "--diagonal", "big"],
         ["screen", "gate", "--diagonal", "nan"],
         ["screen", "gate", "--rotation", "45"],
+        ["screen", "gate", "--shape", "round"],
+        ["screen", "gate", "--opens", "08:00"],
+        ["screen", "gate", "--opens", "08:00", "--closes", "08:00"],
+        ["screen", "gate", "--opens", "8", "--closes", "20"],
+        ["user", "add", "甲"],
         ["screen", "Gate"],
         ["serve", "--port", "0"],
         ["serve", "--port", "http"],
@@ -285,3 +290,16 @@ def test_the_command_line_speaks_the_language_set(tmp_path, language, words):
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_screen_gets_hours_and_a_shape_and_loses_them_again(kiosk, config):
+    result = kiosk("screen", "gate", "--title", "村口", "--shape", "portrait", "--opens", "18:00", "--closes", "02:00")
+    assert is_clean(result, 0) and "18:00 至 02:00" in result.output
+    assert is_clean(kiosk("screen", "gate", "--opens", "17:30"), 0)
+    board = open_board(config)
+    gate = screens.get(board.db, "gate")
+    assert (gate.shape, gate.opens_at, gate.closes_at) == ("portrait", "17:30", "02:00")
+    assert is_clean(kiosk("screen", "gate", "--all-hours"), 0)
+    gate = screens.get(board.db, "gate")
+    assert (gate.opens_at, gate.closes_at) == (None, None)
+    board.close()

@@ -55,15 +55,20 @@ def set_up(
 
 def add_person(board: Board, name: str, password: str, roles: Collection[Role], by: By, now: datetime) -> Person:
     """They must choose a password of their own when they first sign in."""
-    if not roles:
-        raise Refused.because([Problem("person.no_role", key="roles")])
-    kept = _new_password(board, name, password, password)
+    problems = _wrong_with(board, name, password, password) + _no_role(roles)
+    if problems:
+        raise Refused.because(problems)
+    kept = hashed(password)
     with transaction(board.db):
         if any(sounds_same(each.name, name) for each in people.all_people(board.db)):
             raise Refused.because([Problem("person.name_taken", {"name": name}, key="name")])
         number = people.add(board.db, name, kept, roles, must_change=by.person is not None, now=now)
         audit.record(board.db, Deed(by.name, "person.added", _facts(name, roles, by)), now)
     return person_of(board, number)
+
+
+def _no_role(roles: Collection[Role]) -> list[Problem]:
+    return [] if roles else [Problem("person.no_role", key="roles")]
 
 
 def proposed_password() -> str:
@@ -74,7 +79,7 @@ def proposed_password() -> str:
 def change_roles(board: Board, number: int, roles: Collection[Role], by: By, now: datetime) -> None:
     """Raises Refused when nobody would be left to manage people."""
     if not roles:
-        raise Refused.because([Problem("person.no_role", key="roles")])
+        raise Refused.because(_no_role(roles))
     with transaction(board.db):
         person = person_of(board, number)
         kept = frozenset(roles)
@@ -145,20 +150,19 @@ def person_of(board: Board, number: int) -> Person:
 
 def _new_password(board: Board, name: str, password: str, again: str) -> str:
     """As it will be remembered. Raises Refused with everything that is wrong with the name or the password."""
-    village = settings.settings(board.db).village
-    words = {word.casefold() for word in (village.name, village.township, *PRODUCT, *common_passwords()) if word}
-    problems = []
-    wrong_name = name_fault(name)
-    if wrong_name is not None:
-        problems.append(Problem(wrong_name, key="name"))
-    weak = weakness(password, name, words)
-    if weak is not None:
-        problems.append(Problem(weak, key="new_password"))
-    if password != again:
-        problems.append(Problem("password.not_the_same", key="again"))
+    problems = _wrong_with(board, name, password, again)
     if problems:
         raise Refused.because(problems)
     return hashed(password)
+
+
+def _wrong_with(board: Board, name: str, password: str, again: str) -> list[Problem]:
+    village = settings.settings(board.db).village
+    words = {word.casefold() for word in (village.name, village.township, *PRODUCT, *common_passwords()) if word}
+    found = {"name": name_fault(name), "new_password": weakness(password, name, words)}
+    if password != again:
+        found["again"] = "password.not_the_same"
+    return [Problem(code, key=key) for key, code in found.items() if code is not None]
 
 
 def _facts(name: str, roles: Collection[Role], by: By) -> dict[str, object]:

@@ -170,7 +170,7 @@ def settings_command(name: str | None, value: str | None, who: str | None) -> No
         own = settings.own_values(board.db)
         for kind in kinds:
             shown = json.dumps(own.get(kind.name, kind.value), ensure_ascii=False)
-            click.echo(f"{kind.name} = {shown}\n    {kind.means}" + (f"\n    {kind.basis}" if kind.basis else ""))
+            click.echo(f"{kind.name} = {shown}\n    {kind.label}: {kind.means}" + (f"\n    {kind.basis}" if kind.basis else ""))
 
 
 def _as_written(value: str) -> "str | int | float | list[str]":

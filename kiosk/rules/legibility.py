@@ -1,4 +1,7 @@
-"""What follows from a screen's size and from where people stand: how large the letters are, and how many find room."""
+"""What follows from a screen's size and from where people stand: how large the letters are, and how many find room.
+
+The browser measures for itself; these are its results over eight usual screens, to a row or two.
+"""
 
 from dataclasses import dataclass
 
@@ -8,14 +11,14 @@ PICTURE = {"landscape": (1920, 1080), "portrait": (1080, 1920)}
 """Pixels of the usual television."""
 LINES_LEAST, CHARACTERS_LEAST = 16, 18
 """However far people stand, so many of the least letters find room, down and across (static/js/screen/shape.js)."""
-AROUND = {"landscape": 4.5, "portrait": 13.5}
+AROUND = {"landscape": 5.2, "portrait": 17}
 """In least letters: the band, the foot and what else stands above and below a page's head and table."""
 HEAD_LEAST, QR_MM = 3.4, 120
 """The page's head is as high as its QR code: in least letters, and on the glass."""
 TABLE_HEAD, TABLE_ROW = 1.42, 1.43
 SIDES = 2.1
-LARGEST_TEXT = 1.6
-"""The size of running text, in least letters, however large it should be."""
+TEXT, CHARACTERS_MOST = 1.37, 40
+"""Running text that fills its page, in least letters; and never more in a line."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,12 @@ def legible(screen: Screen, pace: Pace) -> Legible:
     wanted = screen.minimum_px(width, height)
     letter = min(wanted, height // LINES_LEAST, width // CHARACTERS_LEAST)
     px_per_mm = wanted / screen.minimum_mm
-    text = min(screen.reading_mm * px_per_mm, letter * LARGEST_TEXT)
     head = max(QR_MM * px_per_mm, letter * HEAD_LEAST)
     room = height - head - letter * (AROUND[screen.shape] + TABLE_HEAD)
     return Legible(
         letters_px=letter,
         letters_mm=round(letter / px_per_mm),
-        characters=int((width - letter * SIDES) / text),
+        characters=min(CHARACTERS_MOST, int((width - letter * SIDES) / (letter * TEXT))),
         rows=max(1, min(pace.rows_per_page, int(room / (letter * TABLE_ROW)))),
         is_too_far=letter < wanted,
     )

@@ -83,3 +83,27 @@ def test_words_of_every_script_are_kept(board):
         audit.record(board.db, Deed("王𠮷", "x", {"为什么": "“引号”\n换行"}), NOON)
     assert audit.first_broken_entry(board.db) is None
     assert board.db.execute("SELECT who, facts FROM audit").fetchone() == ("王𠮷", '{"为什么": "“引号”\\n换行"}')
+
+
+def test_a_part_of_the_log_can_be_looked_at(log):
+    unlocked(log).execute("UPDATE audit SET who = '乙' WHERE entry = 2")
+    assert audit.first_broken_entry(log) == 2
+    assert audit.first_broken_entry(log, after=1) == 2
+    assert audit.first_broken_entry(log, after=2) is None
+    log.execute("UPDATE audit SET previous = 'x' WHERE entry = 4")
+    assert audit.first_broken_entry(log, after=3) == 4
+    assert audit.first_broken_entry(log, after=5) is None
+
+
+def test_everybody_who_did_something_is_named_once(board):
+    assert audit.names(board.db) == []
+    for who in ("乙", "甲", "乙", "?"):
+        with transaction(board.db):
+            audit.record(board.db, Deed(who, "x", {}), NOON)
+    assert sorted(audit.names(board.db)) == ["?", "乙", "甲"]
+    assert audit.last_entry(board.db) == 4
+
+
+@pytest.mark.parametrize("words, found", [("停水", 5), ('"', 0), ("%", 0), ("停\\水", 0), ("没有", 0)])
+def test_words_are_looked_for_as_they_are(log, words, found):
+    assert len(list(audit.entries(log, audit.Wanted(words=words)))) == found

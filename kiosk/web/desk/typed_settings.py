@@ -26,6 +26,8 @@ ROWS: Mapping[str, tuple[str, ...]] = {"telephones": ("name", "number"), "duty_r
 MAY_BE_EMPTY = {("duty_roster", "number")}
 WHOLE = {"display_days", "objection_days", "posting_day", "rows_per_page"}
 MUST_BE_GIVEN = {"village", "responsible_unit"}
+NUMBER_LIMIT = 40
+"""Characters of which a number is read; with more it is none."""
 EMPTY_ROWS = 3
 """To be filled in, below those that there are."""
 
@@ -95,7 +97,8 @@ def _read_number(name: str, typed: Typed) -> Read:
 def number_within(name: str, typed: str) -> int | float | None:
     """None for what is no number, or not within the limits. Full-width figures too, as Chinese keyboards give them."""
     least, most = LIMITS[name]
-    text = unicodedata.normalize("NFKC", typed).replace("。", ".").strip()
+    # Half a million accents would take minutes to be put in order, and nothing else would be answered meanwhile.
+    text = unicodedata.normalize("NFKC", typed.strip()[:NUMBER_LIMIT]).replace("。", ".").strip()
     form = r"\d{1,6}" if name in WHOLE else r"\d{1,6}(\.\d{1,3})?"
     if not re.fullmatch(form, text, re.ASCII) or not least <= float(text) <= most:
         return None
@@ -161,7 +164,7 @@ def _shown_lines(value: Value) -> Typed:
 
 
 def _shown_prefixes(value: Value) -> Typed:
-    return {code: str(text) for code, text in value.items()} if isinstance(value, dict) else {}
+    return dict(value) if isinstance(value, dict) else {}
 
 
 TEXT = Form("text", _sent_text, _shown_text, _read_text)

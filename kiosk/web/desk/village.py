@@ -38,13 +38,21 @@ GROUPS: Mapping[str, Group] = {
     "duty": Group(N_("Duty roster"), N_("Who is on duty when. A row that you empty goes away."), ("duty_roster",)),
     "slogans": Group(N_("Slogans"), N_("They show only on screens whose strip of slogans is switched on."), ("slogans",)),
     "review": Group(N_("Review and posting day"), N_("Who looks at a notice before it is up, and when it is due."), ("review_chain", "posting_day")),
-    "terms": Group(N_("The law's days"), N_("They hold for what is published from now on; what hangs already keeps its days."), ("display_days", "objection_days")),
+    "terms": Group(
+        N_("The law's days"),
+        N_("They hold for what is published from now on; what hangs already keeps its days."),
+        ("display_days", "objection_days"),
+    ),
     "pace": Group(
         N_("Pace of reading"),
         N_("How long a page stays on the screen. Slower is better for the elderly."),
         ("base_seconds", "characters_per_second", "least_seconds", "row_seconds", "rows_per_page"),
     ),
-    "numbering": Group(N_("Index numbers"), N_("Every notice gets one when it is published; those that were given stay."), ("index_number_pattern", "index_number_prefixes")),
+    "numbering": Group(
+        N_("Index numbers"),
+        N_("Every notice gets one when it is published; those that were given stay."),
+        ("index_number_pattern", "index_number_prefixes"),
+    ),
     "copies": Group(N_("Copies"), N_("A copy of everything is made every night."), ("backup_folder",)),
 }  # fmt: skip
 

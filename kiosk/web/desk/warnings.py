@@ -10,8 +10,8 @@ from kiosk.store import lists, people
 from kiosk.web.dates import moment_words
 from kiosk.web.desk.copies import words_about_copies
 from kiosk.web.desk.people import missing_words
-from kiosk.web.this_request import gettext as _
 from kiosk.web.this_request import board, on_air
+from kiosk.web.this_request import gettext as _
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,11 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_typed_is_lost(admin,
     assert entries(board, "person.added") == []
 
 
+def test_everything_that_is_wrong_is_told_at_once(admin):
+    answer = admin.post("/desk/people", {"name": "<b>", "roles": [], "new_password": "short"})
+    assert answer.text.count('class="fault"') == 3
+
+
 @pytest.mark.parametrize("alike", ["Li Lei", "li lei", "Ｌｉ Ｌｅｉ", "LiLei"])
 def test_a_name_that_looks_like_anothers_is_not_given(admin, sign_in, alike):
     sign_in("Li Lei", Role.CLERK)
