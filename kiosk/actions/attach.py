@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -10,9 +11,9 @@ from kiosk.actions.candidates import ORIGINAL_LIMIT, PICTURE_ENDINGS, as_shown
 from kiosk.actions.drafts import draft_of
 from kiosk.documents.notice_fields import is_file_name
 from kiosk.documents.pictures import ScreenPicture
-from kiosk.documents.unpacking import pages_of, picture_of
+from kiosk.documents.unpacking import one_of_few, pages_of, picture_of
 from kiosk.errors import KioskError, NotFound, Refused
-from kiosk.rules.notice import Notice
+from kiosk.rules.notice import Notice, Status
 from kiosk.rules.people import By
 from kiosk.store import audit, notices, opinions, originals
 from kiosk.store.audit import Deed
@@ -38,19 +39,22 @@ def attach(board: Board, number: int, files: Iterable[tuple[str, bytes]], by: By
     taken = [(_name(name), data) for name, data in files]
     if not taken:
         raise Refused("original.none_chosen")
-    pictures = {}
     for name, data in taken:
         _make_sure(name, data)
-        if name.lower().endswith(PICTURE_ENDINGS):
-            pictures[digest_of(data)] = picture_of(data, name)
+    _make_sure_of_room(board, number, {digest_of(data) for _name, data in taken})
+    shown = [(name, data) for name, data in taken if name.lower().endswith(PICTURE_ENDINGS)]
+    with one_of_few() if shown else nullcontext():
+        pictures = {digest_of(data): picture_of(data, name) for name, data in shown}
     return _keep(board, number, taken, pictures, by, now)
 
 
 def show_pages(board: Board, number: int, digest: str, by: By, now: datetime) -> list[str]:
     """The pages of an attached PDF as pictures beside it; their names, to be put into the text."""
     original = _attached(board, number, digest)
+    _make_sure_of_room(board, number, set())
     stem = PurePosixPath(original.name).stem
-    pages = pages_of(contents_of(board, number, original), original.name)
+    with one_of_few():
+        pages = pages_of(contents_of(board, number, original), original.name)
     named = [(f"{stem}-{place}.{page.extension}", page.data) for place, page in enumerate(pages, 1)]
     return _keep(board, number, named, {digest_of(page.data): page for page in pages}, by, now)
 
@@ -128,6 +132,14 @@ def _change(board: Board, number: int, by: By, change: Callable[[Notice], Notice
         raise KioskError("original.not_a_draft")
     if by.person is not None:
         opinions.add_author(board.db, number, stored.notice.version, by.person.number)
+
+
+def _make_sure_of_room(board: Board, number: int, digests: set[str]) -> None:
+    """Before anything is decoded or written, which takes seconds and the disk's room; `_keep` looks again."""
+    if draft_of(board, number).notice.status is not Status.DRAFT:
+        raise KioskError("original.not_a_draft")
+    if len(digests | {each.digest for each in originals.of_notice(board.db, number)}) > FILES_LIMIT:
+        raise Refused("original.too_many", limit=FILES_LIMIT)
 
 
 def _attached(board: Board, number: int, digest: str) -> Original:

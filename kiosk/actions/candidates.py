@@ -19,7 +19,7 @@ from kiosk.store.originals import ShownPicture, digest_of
 
 ORIGINAL_LIMIT = 20 * 1024 * 1024
 """Bytes of one original."""
-_BLANK = re.compile(r"【填写[^】]*】?")
+_BLANK = re.compile(r"【填写[^】]{0,60}】?")
 _BLANK_IN_TITLE = re.compile(r"【(?:填写|年份|年度|季度|月份|事项|项目|会议|补贴|名称|对象|村民)[^】]*】")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^)\s]+)\)")
 PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp")

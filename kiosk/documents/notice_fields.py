@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -168,7 +169,7 @@ def _names(pattern: re.Pattern[str], code: str) -> Callable[[Value], tuple[str, 
             if not pattern.fullmatch(name) or _CONTROL.search(name) or len(name.encode("utf-8")) > NAME_BYTES:
                 raise BadValue(code, value=name)
         if len(set(names)) != len(names):
-            raise BadValue("field.named_twice", value=next(name for name in names if names.count(name) > 1))
+            raise BadValue("field.named_twice", value=Counter(names).most_common(1)[0][0])
         return names
 
     return read

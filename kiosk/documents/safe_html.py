@@ -5,7 +5,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -153,7 +152,6 @@ def clean(html: str) -> str:
     )
 
 
-@lru_cache(maxsize=256)
 def without_links(html: str) -> str:
     """For the TV, where nobody can follow a link and several notices share one page: nothing to click, no ids."""
     attributes = {tag: names - {"id"} for tag, names in _ATTRIBUTES.items()}

@@ -1,10 +1,12 @@
 """Opening what comes from outside behind glass: pictures and PDF pages are decoded by a child process with little memory
 and little time, for a damaged file can bring a decoder down, and whatever runs it."""
 
+import contextlib
 import json
 import struct
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import asdict
 from io import BytesIO
@@ -18,7 +20,22 @@ CPU_SECONDS = 20
 WAITING_SECONDS = 40
 MEMORY_BYTES = 1024 * 1024 * 1024
 PAGES_LIMIT = 20
+AT_ONCE = 2
+"""Fewer than the server's threads: however many files come, the screens are answered."""
 _LENGTH = struct.Struct(">I")
+_turns = threading.BoundedSemaphore(AT_ONCE)
+
+
+@contextlib.contextmanager
+def one_of_few() -> Iterator[None]:
+    """For all files that come at once. Raises Refused while others are at it, rather than to keep the screens waiting
+    with whoever waits."""
+    if not _turns.acquire(blocking=False):
+        raise Refused("original.busy")
+    try:
+        yield
+    finally:
+        _turns.release()
 
 
 def picture_of(data: bytes, name: str) -> ScreenPicture:

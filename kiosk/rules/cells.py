@@ -13,7 +13,13 @@ def is_blank(cell: str) -> bool:
     return _BLANK.fullmatch(cell) is not None
 
 
+FIGURE_LIMIT = 60
+"""Characters; a longer cell holds words, and a great many accents take long to be put in order."""
+
+
 def is_figure(cell: str) -> bool:
+    if len(cell) > FIGURE_LIMIT:
+        return False
     plain = unicodedata.normalize("NFKC", cell).replace(" ", "").replace("−", "-")
     return _FIGURE.fullmatch(plain) is not None
 

@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from flask import (
     Blueprint,
@@ -67,8 +68,14 @@ def slides_of(app: Flask, shown: Shown, screen: Screen) -> str:
     with app.app_context():
         entries = playlist([each.notice for each in shown.posted], screen, shown.now, config().zone, shown.settings.pace)
         order = [entry.notice.number for entry in entries]
-        slides = [_slide(posted[number].notice, posted[number].html, shown.settings) for number in dict.fromkeys(order)]
+        slides = [_slide(posted[number].notice, _posted_html(posted[number].html), shown.settings) for number in dict.fromkeys(order)]
         return _fragment(slides, order, screen, shown.settings, shown.now, shown.finance_through)
+
+
+@lru_cache(maxsize=256)
+def _posted_html(html: str) -> str:
+    """Of what is posted alone: what is typed at the desk is another text at every key."""
+    return without_links(html)
 
 
 def slides_of_one(notice: Notice, html: str, screen: Screen) -> str:
@@ -76,14 +83,14 @@ def slides_of_one(notice: Notice, html: str, screen: Screen) -> str:
     settings, now = on_air().shown.settings, datetime.now(UTC)
     window = posting_window(notice, catalogue().get(notice.item or ""), settings.terms, now, config().zone)
     up = replace(notice, published_at=now, shows_from=window.shows_from, shows_until=window.shows_until)
-    return _fragment([_slide(up, html, settings)], [notice.number or 0], screen, settings, now, None)
+    return _fragment([_slide(up, without_links(html), settings)], [notice.number or 0], screen, settings, now, None)
 
 
 def _slide(notice: Notice, html: str, settings: Settings) -> Slide:
     zone = config().zone
     return Slide(
         notice=notice,
-        html=without_links(html),
+        html=html,
         qr=qr_svg(f"{config().address}/notices/{notice.number}"),
         objections=objections_to(notice, zone),
         phone=notice.supervision_phone or settings.village.supervision_phone,

@@ -10,9 +10,10 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, current_app, g, redirect, render_template, request, session, url_for
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from kiosk.errors import Forbidden, Misuse
 from kiosk.rules.people import By, Person, Role
@@ -26,9 +27,13 @@ pages = Blueprint("desk", __name__, url_prefix="/desk")
 IDLE = timedelta(minutes=30)
 IN_ALL = timedelta(hours=12)
 BROWSER_COOKIE = "kiosk_browser"
+KNOWN_COOKIE = "kiosk_known"
+KNOWN_MOST = 9
 BROWSER_SECONDS = 400 * 24 * 3600
 FORM_BYTES = 8 * 1024 * 1024
 """Of what is typed into one form: the longest notice, each Chinese character taking nine bytes."""
+STRANGER_BYTES = 1024 * 1024
+"""From a browser with which nobody has ever signed in."""
 LAN_ENDINGS = (".local", ".lan", ".home", ".home.arpa", ".internal")
 """Names that nobody can register on the internet and make point here."""
 
@@ -72,7 +77,7 @@ def guard() -> ResponseReturnValue | None:
     _make_sure_of_the_host()
     view = current_app.view_functions[request.endpoint or ""]
     request.max_form_memory_size = FORM_BYTES
-    request.max_content_length = getattr(view, "body_limit", FORM_BYTES)
+    request.max_content_length = getattr(view, "body_limit", FORM_BYTES) if _is_from_somebody() else STRANGER_BYTES
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         _make_sure_it_is_our_form()
     is_page = request.method == "GET" and "HX-Request" not in request.headers
@@ -154,6 +159,11 @@ def _is_address(host: str) -> bool:
     return True
 
 
+def _is_from_somebody() -> bool:
+    """Told without the database, and before the form is read: they may have been away, and nothing typed is lost."""
+    return bool(session.get("token")) or has_been_here("")
+
+
 def _make_sure_it_is_our_form() -> None:
     """The token belongs to the browser, not to the session or the process: another tab, a restart, a new version or a
     new sign-in leave every open form valid."""
@@ -162,6 +172,9 @@ def _make_sure_it_is_our_form() -> None:
     is_foreign = origin is not None and not _is_ours(origin)
     if is_foreign or site not in ("same-origin", "none"):
         raise Forbidden("desk.foreign_form")
+    is_one_text = request.mimetype == "application/x-www-form-urlencoded"
+    if is_one_text and request.get_data().count(b"&") > current_app.config["MAX_FORM_PARTS"]:
+        raise RequestEntityTooLarge  # four million fields would take half a minute to be told apart
     browser = request.cookies.get(BROWSER_COOKIE, "")
     sent = request.form.get("csrf", "")
     if not browser or not hmac.compare_digest(sent.encode("utf-8", "replace"), _token(browser).encode()):
@@ -190,6 +203,27 @@ def browser() -> str:
     return known
 
 
+def has_been_here(name: str) -> bool:
+    """Whether that person has signed in with this browser before, "" for anybody; a restart does not forget it."""
+    return any(hmac.compare_digest(mark, _mark(name)) for mark in _marks())
+
+
+def remember_here(name: str) -> None:
+    """With the answer: that person has signed in with this browser."""
+    own = [_mark(""), _mark(name)]
+    g.marks = [*own, *(mark for mark in _marks() if mark not in own)][:KNOWN_MOST]
+
+
+def _marks() -> list[str]:
+    marks = request.cookies.get(KNOWN_COOKIE, "").split(".")[:KNOWN_MOST]
+    return [mark for mark in marks if mark.isascii() and mark.isalnum()]
+
+
+def _mark(name: str) -> str:
+    whose = f"known {len(browser())} {browser()} {name}"
+    return hmac.new(current_app.secret_key.encode(), whose.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+
+
 def csrf() -> Markup:
     return Markup('<input type="hidden" name="csrf" value="{}">').format(_token(browser()))
 
@@ -197,11 +231,10 @@ def csrf() -> Markup:
 @pages.after_request
 def remember_the_browser(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
-    new = g.get("new_browser")
-    if new:
-        response.set_cookie(
-            BROWSER_COOKIE, new, max_age=BROWSER_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
-        )
+    new = {BROWSER_COOKIE: g.get("new_browser", ""), KNOWN_COOKIE: ".".join(g.get("marks", ()))}
+    for cookie, value in new.items():
+        if value:
+            response.set_cookie(cookie, value, max_age=BROWSER_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure)
     return response
 
 
@@ -210,6 +243,12 @@ class Sessions(SecureCookieSessionInterface):
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Anew only with the desk's own answers: a style sheet or a screen's page may be kept by whatever stands
+        between, and whoever is handed it next would be handed the session too."""
+        is_desk = request.path.startswith(f"{pages.url_prefix}/")
+        return session.modified or is_desk and super().should_set_cookie(app, session)
 
 
 def furnish(environment_globals: dict[str, object]) -> None:

@@ -8,14 +8,13 @@ from flask.typing import ResponseReturnValue
 from kiosk.actions import safekeeping
 from kiosk.actions.safekeeping import Listed
 from kiosk.errors import KioskError, Refused
-from kiosk.rules.people import By, Role
-from kiosk.rules.throttle import ONE_ADDRESS, STRANGERS_TO_A_NAME
+from kiosk.rules.people import NAME_LIMIT, By, Role
 from kiosk.store import people
 from kiosk.store.board import Board
 from kiosk.store.restoring import PASSING
 from kiosk.web.desk.copies import copying
 from kiosk.web.desk.door import address, open_to_all, pages, works_without_board
-from kiosk.web.desk.sign_in import failures
+from kiosk.web.desk.sign_in import counted_by, failures
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import config, on_air
 from kiosk.web.this_request import gettext as _
@@ -50,8 +49,8 @@ def put_back_what_was_lost() -> ResponseReturnValue:
         return redirect(url_for("desk.home"), 303)
     now = datetime.now(UTC)
     listed = safekeeping.listed_copy(config(), request.form.get("copy", ""))
-    name, password = request.form.get("name", "").strip(), request.form.get("password", "")
-    tries = [(("name", name), STRANGERS_TO_A_NAME), (("address", address()), ONE_ADDRESS)]
+    name, password = request.form.get("name", "").strip()[: NAME_LIMIT + 1], request.form.get("password", "")
+    tries = counted_by(name)
     free_at = failures().wait_until(tries, now)
     if free_at is not None:
         wait = Refused("sign_in.wait", minutes=int((free_at - now).total_seconds() // 60) + 1)

@@ -21,10 +21,12 @@ from kiosk.web.desk.door import (
     allowed,
     browser,
     by,
+    has_been_here,
     is_from_this_machine,
     me,
     open_to_all,
     pages,
+    remember_here,
     signed_in,
 )
 from kiosk.web.faults import words_of
@@ -40,8 +42,6 @@ class Failures:
     """Tries that failed, by what they have in common. In memory: a restart forgives, and only the machine can restart."""
 
     at: dict[Key, deque[datetime]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=64)))
-    known: set[Key] = field(default_factory=set)
-    """(name, browser) that have signed in before."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def wait_until(self, tries: list[tuple[Key, Limit]], now: datetime) -> datetime | None:
@@ -67,11 +67,10 @@ def failures() -> Failures:
     return current_app.extensions["failures"]
 
 
-def _tries(name: str) -> list[tuple[Key, Limit]]:
+def counted_by(name: str) -> list[tuple[Key, Limit]]:
     """A browser that this person has used before is counted by itself, so that strangers cannot lock them out."""
-    key = (name, browser())
-    if key in failures().known:
-        return [(key, KNOWN_BROWSER)]
+    if has_been_here(name):
+        return [((name, browser()), KNOWN_BROWSER)]
     return [(("name", name), STRANGERS_TO_A_NAME), (("address", address()), ONE_ADDRESS)]
 
 
@@ -90,7 +89,7 @@ def sign_in() -> ResponseReturnValue:
 def begin_session() -> ResponseReturnValue:
     now = datetime.now(UTC)
     name, password = request.form.get("name", "").strip()[: NAME_LIMIT + 1], request.form.get("password", "")  # failures are remembered
-    tries = _tries(name)
+    tries = counted_by(name)
     free_at = failures().wait_until(tries, now)
     if free_at is not None:
         return _sign_in_again("sign_in.wait", 429, minutes=int((free_at - now).total_seconds() // 60) + 1)
@@ -99,7 +98,7 @@ def begin_session() -> ResponseReturnValue:
     if person is None:
         failures().count(tries, now)
         return _sign_in_again("sign_in.wrong", 422)
-    failures().known.add((name, browser()))
+    remember_here(name)
     _open(token, person)
     kept_to, kept = request.form.get("kept_to", ""), _kept()
     if kept_to:
@@ -192,7 +191,7 @@ def set_up() -> ResponseReturnValue:
     except Refused as wrong:
         page = render_template("desk/begin.html", wants_code=not is_from_this_machine(), name=name, problems=words_of(wrong))
         return page, 422
-    failures().known.add((name, browser()))
+    remember_here(name)
     _open(token, person)
     return redirect(url_for("desk.guide"), 303)
 

@@ -1,0 +1,182 @@
+"""What was tried against the running desk and once got through: each of it stays tried."""
+
+import re
+import time
+
+import pytest
+from cast import NOON, STAFF
+from office import Office
+from paper import a_picture
+
+from kiosk.actions import attach as attaching
+from kiosk.documents import unpacking
+from kiosk.errors import KioskError, Refused
+from kiosk.store import passwords, people
+from kiosk.web import screens
+from kiosk.web.application import create_app
+from kiosk.web.desk.door import KNOWN_COOKIE, STRANGER_BYTES
+
+from .conftest import PASSWORD
+
+FORM = "application/x-www-form-urlencoded"
+AT_ONCE = 2.0
+"""Seconds, on whatever machine; what is tried here took minutes."""
+
+
+def token_in(page):
+    return re.search(r'name="csrf" value="([0-9a-f]{64})"', page.text)[1]
+
+
+@pytest.fixture
+def stranger(client, office):
+    """Somebody on the network whose browser has fetched the sign-in page."""
+    return client, token_in(client.get("/desk/sign-in"))
+
+
+@pytest.mark.parametrize("address", ["/static/{assets}/css/tokens.css", "/screen/hall", "/screen/worker.js", "/", "/healthz"])
+def test_what_others_may_keep_never_carries_a_session_along(at_desk, app, address):
+    clerk = at_desk("clerk")
+    assets = re.search(r"/static/([0-9a-f]{12})/", clerk.get("/desk/").text)[1]
+    answer = clerk.get(address.format(assets=assets))
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers.get("Vary", ""), "or it is fetched anew with every page"
+
+
+@pytest.mark.parametrize("address", ["/desk/sign-in", "/desk/notices/1/draft", "/desk/begin"])
+def test_a_million_fields_are_not_told_apart(stranger, at_desk, address):
+    client, token = stranger
+    clerk = at_desk("clerk")
+    for guest, csrf in ((client, token), (clerk.client, clerk.token)):
+        began = time.monotonic()
+        answer = guest.post(address, data=f"csrf={csrf}&" + "a&" * 400_000, content_type=FORM)
+        assert answer.status_code == 413
+        assert time.monotonic() - began < AT_ONCE
+
+
+def test_a_stranger_sends_no_more_than_a_little(stranger, at_desk):
+    client, token = stranger
+    clerk = at_desk("clerk")
+    long = {"name": "文书甲", "password": "猜", "kept_to": "/desk/", "kept_name": "body", "kept_value": "x" * STRANGER_BYTES}
+    assert client.post("/desk/sign-in", data=long | {"csrf": token}).status_code == 413
+    assert client.post("/desk/notices/1/originals", data={"csrf": token, "file": "x" * STRANGER_BYTES}).status_code == 413
+    assert clerk.post("/desk/sign-in", long).status_code == 422, "a notice may be as long as it is"
+
+
+@pytest.fixture
+def away(at_desk, board, cheap_passwords):
+    """A clerk who has signed in with this browser, and has been away for too long."""
+    clerk = at_desk("clerk")
+    people.give_password(board.db, clerk.number, passwords.hashed(PASSWORD), must_change=False)
+    clerk.post("/desk/sign-out")
+    clerk.post("/desk/sign-in", {"name": clerk.name, "password": PASSWORD})
+    assert clerk.client.get_cookie(KNOWN_COOKIE).http_only
+    clerk.client.delete_cookie("kiosk_session")
+    return clerk
+
+
+def test_whoever_was_away_keeps_the_longest_notice(away, office):
+    number = office.begin()
+    page = away.post(f"/desk/notices/{number}/draft", {"version": "1", "revision": "1", "body": "长" * 400_000})
+    assert page.status_code == 401
+    assert "长" * 400_000 in page.text
+
+
+def test_strangers_lock_nobody_out_by_waiting_for_a_restart(away, config, app):
+    restarted = create_app(config)
+    try:
+        stranger, own = restarted.test_client(), restarted.test_client()
+        csrf = token_in(stranger.get("/desk/sign-in"))
+        guesses = [stranger.post("/desk/sign-in", data={"csrf": csrf, "name": away.name, "password": "猜"}).status_code for _ in range(11)]
+        assert guesses[-1] == 429
+        for name in ("kiosk_browser", KNOWN_COOKIE):
+            own.set_cookie(name, away.client.get_cookie(name).decoded_value)
+        assert own.post("/desk/sign-in", data={"csrf": away.token, "name": away.name, "password": PASSWORD}).status_code == 303
+    finally:
+        restarted.extensions["on_air"]._board.close()
+        restarted.extensions["renderer"].close()
+
+
+@pytest.mark.parametrize("change", ["another browser", "another name", "made up", "odd"])
+def test_a_browser_that_is_not_known_does_not_pass_for_one(away, client, change):
+    """Its guesses count with everybody's."""
+    mark = away.client.get_cookie(KNOWN_COOKIE).decoded_value
+    client.set_cookie(KNOWN_COOKIE, {"made up": "0" * 32, "odd": "..é.字.\x00"}.get(change, mark))
+    if change == "another name":
+        client.set_cookie("kiosk_browser", away.client.get_cookie("kiosk_browser").decoded_value)
+    csrf = token_in(client.get("/desk/sign-in"))
+    name = STAFF["reviewer"].name if change == "another name" else away.name
+    for _ in range(10):
+        client.post("/desk/sign-in", data={"csrf": csrf, "name": name, "password": "猜"})
+    other = client.application.test_client()
+    other_csrf = token_in(other.get("/desk/sign-in"))
+    assert other.post("/desk/sign-in", data={"csrf": other_csrf, "name": name, "password": PASSWORD}).status_code == 429
+
+
+ACCENTS = "1" + "\u0301\u0316" * 100_000
+
+
+@pytest.mark.parametrize("key, typed", [("screens", ",".join(f"s{each}" for each in range(40_000)) + ",s39999"), ("body", f"|甲|\n|-|\n|{ACCENTS[:19_000]}|\n" * 20)])
+def test_no_text_holds_everybody_up(at_desk, office, key, typed):
+    number = office.begin()
+    began = time.monotonic()
+    answer = at_desk("clerk").post(f"/desk/notices/{number}/slides", {"title": "题", "category": "finance", "body": "文", key: typed})
+    assert answer.status_code in (200, 422)
+    assert time.monotonic() - began < AT_ONCE + 1
+
+
+def test_no_setting_does(at_desk):
+    admin = at_desk("admin")
+    mark = re.search(r'name="mark" value="([^"]*)"', admin.get("/desk/settings/pace").text)[1]
+    began = time.monotonic()
+    assert admin.post("/desk/settings/pace", {"base_seconds": ACCENTS, "mark": mark}).status_code == 422
+    assert time.monotonic() - began < AT_ONCE
+
+
+def test_previews_do_not_pile_up_in_memory(at_desk, office):
+    number, clerk = office.begin(), at_desk("clerk")
+    screens._posted_html.cache_clear()
+    for each in range(3):
+        typed = {"title": "题", "category": "finance", "body": f"第{each}稿"}
+        assert f"第{each}稿" in clerk.post(f"/desk/notices/{number}/slides", typed).text
+    assert screens._posted_html.cache_info().currsize == 0
+
+
+class TestFiles:
+    @pytest.fixture
+    def decoded(self, monkeypatch):
+        names = []
+        monkeypatch.setattr(attaching, "picture_of", lambda data, name: names.append(name))
+        monkeypatch.setattr(attaching, "pages_of", lambda data, name: names.append(name))
+        return names
+
+    def kept(self, office: Office):
+        return sorted(path.name for path in office.board.originals.rglob("*") if path.is_file())
+
+    def test_two_hundred_at_once_are_neither_decoded_nor_kept(self, office, decoded):
+        number, before = office.begin(), self.kept(office)
+        files = [(f"图{each}.png", a_picture(colour=each)) for each in range(200)]
+        with pytest.raises(Refused, match=r"original\.too_many"):
+            attaching.attach(office.board, number, files, office.staff["clerk"], NOON)
+        assert (decoded, self.kept(office)) == ([], before)
+
+    def test_nor_are_those_for_what_is_no_draft(self, office, decoded):
+        number = office.walk(office.begin(), "submit")
+        before = self.kept(office)
+        with pytest.raises(KioskError, match=r"original\.not_a_draft"):
+            attaching.attach(office.board, number, [("图.png", a_picture())], office.staff["clerk"], NOON)
+        assert (decoded, self.kept(office)) == ([], before)
+
+    def test_the_screens_never_wait_for_pictures(self, at_desk, office):
+        """However many send some, threads are left for everybody else."""
+        number = office.begin()
+        turns = [unpacking.one_of_few() for _ in range(unpacking.AT_ONCE)]
+        for turn in turns:
+            turn.__enter__()
+        try:
+            with pytest.raises(Refused, match=r"original\.busy"):
+                attaching.attach(office.board, number, [("图.png", a_picture())], office.staff["clerk"], NOON)
+        finally:
+            for turn in turns:
+                turn.__exit__(None, None, None)
+        assert attaching.attach(office.board, number, [("图.png", a_picture())], office.staff["clerk"], NOON) == ["图.png"]
