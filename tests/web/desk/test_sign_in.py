@@ -240,8 +240,7 @@ class TestGuessing:
         assert browse("192.0.2.4").sign_in("文书乙", PASSWORD) == 303
 
     def test_is_slowed_down_for_one_address_whatever_the_names(self, browse, staffed):
-        browser = browse("192.0.2.1")
-        statuses = [browser.sign_in(name, "猜") for name in islice(cycle(OTHERS), ONE_ADDRESS.tries + 1)]
+        statuses = [browse("192.0.2.1").sign_in(name, "猜") for name in islice(cycle(OTHERS), ONE_ADDRESS.tries + 1)]
         assert statuses == [422] * ONE_ADDRESS.tries + [429]
         assert browse("192.0.2.2").sign_in("文书甲", PASSWORD) == 303
 
