@@ -12,7 +12,6 @@ from kiosk.actions.drafts import Overtaken, Seen, draft_of, typed_of
 from kiosk.documents.typing import BODY, KEYS
 from kiosk.errors import NotFound, Refused
 from kiosk.rules.catalogue import Default
-from kiosk.rules.inbox import SENT_BACK
 from kiosk.rules.notice import Category, Kind, Priority, Status
 from kiosk.rules.people import Role
 from kiosk.rules.village import Screen
@@ -23,7 +22,7 @@ from kiosk.store.opinions import SetAside
 from kiosk.web.dates import clock_words, moment_words
 from kiosk.web.desk.attached import attached_of
 from kiosk.web.desk.door import allowed, by, pages
-from kiosk.web.desk.notices import seen
+from kiosk.web.desk.notices import seen, sent_back
 from kiosk.web.desk.rendering import renderer
 from kiosk.web.faults import Told, told_of, words_of
 from kiosk.web.screens import slides_of_one
@@ -101,13 +100,13 @@ def _form_of(stored: StoredNotice, typed: Mapping[str, str] | None = None) -> Dr
 
 def _editor(stored: StoredNotice, typed: Mapping[str, str], problems: list[Told], is_refused: bool = False) -> str:
     draft = _form_of(stored, typed)
-    said = [each for each in opinions.of_notice(board().db, draft.number) if each.step in SENT_BACK and each.version < draft.version]
+    said = sent_back(stored.notice)
     return render_template(
         "desk/edit.html",
         draft=draft,
         problems=problems,
         is_refused=is_refused,
-        opinion=_said(said[-1].name, said[-1].at, said[-1].words) if said else None,
+        opinion=_said(said.name, said.at, said.words) if said else None,
         categories=[(each.value, gettext(CATEGORIES[each])) for each in Category],
         kinds=[(each.value, gettext(KINDS[each])) for each in Kind],
         priorities=[(each.value, gettext(PRIORITIES[each])) for each in Priority],

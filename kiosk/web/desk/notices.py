@@ -12,7 +12,8 @@ from kiosk.actions.drafts import Seen, draft_of
 from kiosk.actions.steps import TooLate
 from kiosk.errors import KioskError, Misuse, NotFound, Refused
 from kiosk.rules.changes import Changes, compare
-from kiosk.rules.notice import OPEN, Status
+from kiosk.rules.inbox import SENT_BACK
+from kiosk.rules.notice import OPEN, Notice, Status
 from kiosk.rules.people import Role
 from kiosk.rules.steps import AFTERWARDS, STEPS, Step, possible
 from kiosk.store import audit, lists, notices, opinions, originals
@@ -126,7 +127,7 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         own=[step for step in STEPS.values() if me().number in standing.authors and step.by_another and stored.notice.status in step.froms and me().has(step.role)],
         writers=list(opinions.authors(board().db, number, stored.notice.version).values()),
         opinions=[each for each in history if each.version == stored.notice.version],
-        returned=next((each for each in reversed(history) if each.step in ("return", "send_back") and each.version < stored.notice.version), None),
+        returned=sent_back(stored.notice),
         log=log,
         done=_done(log),
         objection=_objection(stored, history),
@@ -143,6 +144,15 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         is_late=is_late,
         has_place_for_words=tried in {way.step.name for way in ways},
     )
+
+
+def sent_back(notice: Notice) -> opinions.Opinion | None:
+    """Why the text before this one came back. What was said of a text that went up later has been answered by it."""
+    number = notice.number or 0
+    went_up = (each.notice.version for each in notices.versions(board().db, number) if each.notice.published_at is not None)
+    answered = max((version for version in went_up if version < notice.version), default=0)
+    said = [each for each in opinions.of_notice(board().db, number) if each.step in SENT_BACK]
+    return next((each for each in reversed(said) if answered < each.version < notice.version), None)
 
 
 def _done(log: list[audit.Entry]) -> str:
