@@ -17,7 +17,7 @@ MAY_USE = {
     "actions": {"actions", "store", "documents", "rules", "shipped", ""} | EVERYWHERE,
     "web": {"web", "actions", "store", "documents", "rules", "shipped", "wording", ""} | EVERYWHERE,
     "cli": {"cli", "web", "actions", "store", "documents", "rules", "shipped", "wording"} | EVERYWHERE,
-    "wording": {"rules"} | EVERYWHERE,
+    "wording": {"wording", "rules"} | EVERYWHERE,
     "shipped": {"rules"} | EVERYWHERE,
     "config": {"errors"},
     "errors": set(),

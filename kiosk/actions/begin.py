@@ -15,7 +15,6 @@ from kiosk.shipped import catalogue
 from kiosk.store import notices
 from kiosk.store.board import Board
 
-
 _BLANKS_AHEAD = re.compile(r"^(?:【[^】]*】(?:年末|年度|年第|年|季度)?)+")
 _BLANK = re.compile(r"【[^】]*】")
 

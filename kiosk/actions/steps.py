@@ -1,5 +1,6 @@
 """Taking a notice a step further: one transaction with its audit row, guarded by the revision that the person saw."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -98,8 +99,12 @@ def _make_sure(step: Step, standing: Standing, person: Person) -> None:
 _NEVER = ("step.not_your_role", "step.own_notice", "step.passed_already")
 
 
+_UNSEEN = ("Cc", "Cf", "Cs")
+"""Kinds of characters that nobody sees, some of which turn the direction of what residents read."""
+
+
 def _words(step: Step, words: str) -> str:
-    said = words.strip()
+    said = "".join(each for each in words if each in "\r\n\t" or unicodedata.category(each) not in _UNSEEN).strip()
     if step.words and not said:
         raise Refused.because([Problem("step.words_missing", key="words")])
     if len(said) > WORDS_LIMIT:

@@ -26,7 +26,8 @@ from kiosk.rules.playlist import Entry
 from kiosk.rules.village import Screen
 from kiosk.shipped import setting_kinds
 from kiosk.store import screens, settings
-from kiosk.wording import CATEGORIES, REASONS, told
+from kiosk.wording import told
+from kiosk.wording.labels import CATEGORIES, REASONS
 
 
 @click.group(

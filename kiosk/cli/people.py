@@ -10,7 +10,7 @@ from kiosk.errors import Misuse, NotFound
 from kiosk.rules.people import Person, Role
 from kiosk.store import people
 from kiosk.store.board import Board
-from kiosk.wording import ROLES
+from kiosk.wording.labels import ROLES
 
 
 @click.group(help=_("The people of the desk: add, disable, give a new password."))

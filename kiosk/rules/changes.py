@@ -9,7 +9,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from kiosk.rules.alignment import Effort, matches, steps, with_the_like
-from kiosk.rules.changed_tables import Change, Fold, Room, TableCounts, TableChange, compare_tables, lone_table, shown
+from kiosk.rules.changed_tables import Change, Fold, Room, TableChange, TableCounts, compare_tables, lone_table, shown
 from kiosk.rules.changed_words import Pieces, added, compare_words, plain, removed, words
 from kiosk.rules.notice import Notice
 from kiosk.rules.tables import Block, Sort, Table, blocks

@@ -10,7 +10,6 @@ from pathlib import PurePath
 from kiosk.rules.notice import Category
 from kiosk.rules.steps import Chain
 
-
 LIMITS: Mapping[str, tuple[float, float]] = {
     "display_days": (1, 3650),
     "objection_days": (1, 365),

@@ -20,8 +20,8 @@ from kiosk.web import (
 from kiosk.web.caretaker import Copying
 from kiosk.web.dates import (
     ago_words,
-    dated_words,
     clock_words,
+    dated_words,
     day_words,
     last_day_words,
     moment_words,
@@ -33,7 +33,7 @@ from kiosk.web.on_air import OnAir
 from kiosk.web.polling import PollDoor
 from kiosk.web.screens import slides_of
 from kiosk.web.static_files import asset, assets_version
-from kiosk.wording import CATEGORIES, DEEDS, KINDS, ROLES, STATUSES
+from kiosk.wording.labels import CATEGORIES, DEEDS, KINDS, ROLES, STATUSES
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(

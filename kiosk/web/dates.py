@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.web.this_request import gettext as _
 from kiosk.web.this_request import config, language, ngettext
+from kiosk.web.this_request import gettext as _
 
 WEEKDAYS = "一二三四五六日"
 

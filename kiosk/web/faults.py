@@ -12,7 +12,9 @@ from werkzeug.exceptions import HTTPException
 from kiosk.errors import Forbidden, KioskError, Misuse, NotFound, Problem, Refused, Unavailable
 from kiosk.store.connection import in_words
 from kiosk.web.this_request import config, gettext, on_air, translate
-from kiosk.wording import FIELDS, SENTENCES, all_told, sentence
+from kiosk.wording import all_told, sentence
+from kiosk.wording.labels import FIELDS
+from kiosk.wording.sentences import SENTENCES
 
 log = logging.getLogger(__name__)
 

@@ -1,9 +1,11 @@
 """Waitress with its patience bounded: one phone that trickles half-written requests must not keep the TV waiting."""
 
+import time
 from typing import Any
 
 import waitress.server
 from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 
 REQUEST_SECONDS = 15
@@ -17,7 +19,21 @@ CROWD = 100
 NEAR = ("127.0.0.1", "::1")
 
 
+class TimedRequest(HTTPRequestParser):
+    """Knows when its first byte came: the line may have been open for hours before."""
+
+    def __init__(self, adj: Adjustments) -> None:
+        super().__init__(adj)
+        self.began_at = time.time()
+
+
+class PatientChannel(HTTPChannel):
+    parser_class = TimedRequest
+
+
 class PatientServer(waitress.server.TcpWSGIServer):
+    channel_class = PatientChannel
+
     def accept(self) -> tuple[Any, Any] | None:
         accepted = super().accept()
         if accepted is not None and self._has_too_many(accepted[1][0]):
@@ -34,7 +50,7 @@ class PatientServer(waitress.server.TcpWSGIServer):
         super().maintenance(now)
         for channel in self.active_channels.values():
             is_half_written = channel.request is not None and not channel.requests
-            if is_half_written and channel.creation_time < now - _patience_with(channel.request):
+            if is_half_written and channel.request.began_at < now - _patience_with(channel.request):
                 channel.will_close = True
 
 

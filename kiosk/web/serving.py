@@ -20,7 +20,8 @@ from kiosk.web.application import REQUEST_LIMIT, create_app
 from kiosk.web.caretaker import Caretaker
 from kiosk.web.desk.attached import UPLOAD_BYTES
 from kiosk.web.patience import serve_patiently
-from kiosk.wording import N_, Translate, all_told, told, translator
+from kiosk.wording import Translate, all_told, told, translator
+from kiosk.wording.marking import N_
 
 THREADS = 4
 """More bring nothing: the interpreter's lock is one, and SQLite has one writer."""

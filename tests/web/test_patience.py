@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -112,6 +113,15 @@ def test_a_request_that_never_ends_is_cut_off_and_the_next_one_goes_well(door, h
 def test_a_request_in_two_pieces_has_its_time(door):
     line = door(REQUEST_SECONDS=WAITING * 2).knock()
     line.sendall(REQUEST[:10])
+    assert is_answered(line, REQUEST[10:])
+
+
+def test_so_has_one_on_a_line_that_has_long_been_open(door):
+    line = door(REQUEST_SECONDS=1).knock()
+    assert is_answered(line)
+    time.sleep(1.2)
+    line.sendall(REQUEST[:10])
+    time.sleep(0.3)
     assert is_answered(line, REQUEST[10:])
 
 

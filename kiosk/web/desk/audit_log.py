@@ -22,7 +22,8 @@ from kiosk.web.desk.in_words import facts_in_words
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import board, config
 from kiosk.web.this_request import gettext as _
-from kiosk.wording import DEEDS, N_
+from kiosk.wording.labels import DEEDS
+from kiosk.wording.marking import N_
 
 PER_PAGE = 100
 LOOKED_AT_EACH_TIME = 500

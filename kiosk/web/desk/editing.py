@@ -27,7 +27,7 @@ from kiosk.web.desk.rendering import renderer
 from kiosk.web.faults import Told, told_of, words_of
 from kiosk.web.screens import slides_of_one
 from kiosk.web.this_request import board, config, gettext, on_air
-from kiosk.wording import CATEGORIES, KINDS, PRIORITIES
+from kiosk.wording.labels import CATEGORIES, KINDS, PRIORITIES
 
 LAST_PERIODS = 40
 SIZES = {"landscape": (1920, 1080), "portrait": (1080, 1920)}

@@ -6,7 +6,7 @@ from kiosk.rules.notice import Category, Kind, Priority
 from kiosk.rules.period import Period
 from kiosk.web.dates import day_words
 from kiosk.web.this_request import gettext as _
-from kiosk.wording import CATEGORIES, FIELDS, KINDS, PRIORITIES
+from kiosk.wording.labels import CATEGORIES, FIELDS, KINDS, PRIORITIES
 
 WORDS = {Category: CATEGORIES, Kind: KINDS, Priority: PRIORITIES}
 

@@ -13,7 +13,7 @@ from kiosk.store.audit import Entry
 from kiosk.web.desk.typed_settings import ROWS
 from kiosk.web.this_request import config
 from kiosk.web.this_request import gettext as _
-from kiosk.wording import CATEGORIES, CHAINS, FACTS, ROLES, SCREEN_FACTS, SHAPES, STATUSES
+from kiosk.wording.labels import CATEGORIES, CHAINS, FACTS, ROLES, SCREEN_FACTS, SHAPES, STATUSES
 
 
 @dataclass(frozen=True)

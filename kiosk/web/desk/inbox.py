@@ -15,7 +15,7 @@ from kiosk.store.lists import Line
 from kiosk.web.desk.door import allowed, me, pages
 from kiosk.web.desk.warnings import warnings
 from kiosk.web.this_request import board, on_air
-from kiosk.wording import N_
+from kiosk.wording.marking import N_
 
 HEADINGS = {
     Task.REVIEW_AFTERWARDS: N_("Published before their review: review now"),

@@ -18,7 +18,7 @@ from kiosk.web.desk.sign_in import counted_by, failures
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import config, on_air
 from kiosk.web.this_request import gettext as _
-from kiosk.wording import N_
+from kiosk.wording.marking import N_
 
 WHAT = {
     "store.database_lost": N_("The file that holds everything (the database) is missing or empty."),

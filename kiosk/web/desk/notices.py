@@ -22,7 +22,7 @@ from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.desk.rendering import renderer
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import board, on_air
-from kiosk.wording import N_
+from kiosk.wording.marking import N_
 
 PER_PAGE = 50
 FRESH = timedelta(minutes=3)

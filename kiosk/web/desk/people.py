@@ -13,7 +13,7 @@ from kiosk.store import people, settings
 from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import board, config
-from kiosk.wording import MISSING_ROLES, ROLE_DEEDS
+from kiosk.wording.labels import MISSING_ROLES, ROLE_DEEDS
 
 PERSON = "/people/<int(max=2147483647):number>"
 

@@ -19,7 +19,7 @@ from kiosk.web.desk.typed_settings import number_within, wrong_number
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import board, on_air
 from kiosk.web.this_request import gettext as _
-from kiosk.wording import ROTATIONS, SCREEN_FACTS, SHAPES
+from kiosk.wording.labels import ROTATIONS, SCREEN_FACTS, SHAPES
 
 Typed = dict[str, str]
 

@@ -20,7 +20,8 @@ from kiosk.web.desk.in_words import setting_words
 from kiosk.web.desk.typed_settings import EMPTY_ROWS, ROWS, Typed, form_of
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import board, config
-from kiosk.wording import CHAINS, N_
+from kiosk.wording.labels import CHAINS
+from kiosk.wording.marking import N_
 
 
 @dataclass(frozen=True)

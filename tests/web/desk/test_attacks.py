@@ -142,6 +142,14 @@ def test_previews_do_not_pile_up_in_memory(at_desk, office):
     assert screens._posted_html.cache_info().currsize == 0
 
 
+def test_what_residents_read_of_a_withdrawal_runs_in_one_direction(office):
+    number = office.post()
+    office.take("approver", "withdraw", number, "\u202e\u2066数字\u200b有误，\x00\u3000\x1b重新核对\r\n再公开\u202c")
+    assert office.entries(number)[-1].facts["why"] == "数字有误，\u3000重新核对\r\n再公开"
+    with pytest.raises(Refused, match=r"step\.words_missing"):
+        office.take("approver", "withdraw", office.post(title="另一份公告"), "\u202e\u200b \x00")
+
+
 class TestFiles:
     @pytest.fixture
     def decoded(self, monkeypatch):

@@ -15,7 +15,7 @@ from kiosk.store import audit
 from kiosk.store.audit import Deed
 from kiosk.store.connection import transaction
 from kiosk.web.desk.audit_log import PER_PAGE, inert
-from kiosk.wording import DEEDS
+from kiosk.wording.labels import DEEDS
 
 ROW = re.compile(r"<td class=\"brief figure\">")
 

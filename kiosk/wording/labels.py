@@ -1,0 +1,193 @@
+"""The words for what has one of a few values: kinds, steps, roles, deeds, fields."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from kiosk.rules.notice import Category, Kind, Priority, Status
+from kiosk.rules.people import Role
+from kiosk.rules.playlist import Reason
+from kiosk.rules.steps import Chain
+from kiosk.wording.marking import N_
+
+CATEGORIES: Mapping[StrEnum, str] = {
+    Category.FINANCE: N_("Finance"),
+    Category.SUBSIDY: N_("Subsidies"),
+    Category.FAMILY_PLANNING: N_("Family planning"),
+    Category.SOCIAL_ASSISTANCE: N_("Social assistance"),
+    Category.LAND: N_("Land"),
+    Category.GOVERNANCE: N_("Village affairs"),
+    Category.FEES: N_("Fees"),
+    Category.PARTY: N_("Party affairs"),
+    Category.ANNOUNCEMENT: N_("Announcements"),
+}
+KINDS: Mapping[StrEnum, str] = {
+    Kind.PUBLICITY: N_("Publicity before a decision"),
+    Kind.RESULT: N_("Result"),
+    Kind.STANDING: N_("Standing notice"),
+    Kind.ANNOUNCEMENT: N_("Announcement"),
+}
+PRIORITIES: Mapping[StrEnum, str] = {
+    Priority.NORMAL: N_("Normal"),
+    Priority.PINNED: N_("Pinned"),
+    Priority.URGENT: N_("Urgent"),
+}
+STATUSES: Mapping[StrEnum, str] = {
+    Status.DRAFT: N_("Draft"),
+    Status.REVIEW: N_("In review"),
+    Status.RECHECK: N_("In second review"),
+    Status.PASSED: N_("Passed, to be published"),
+    Status.PUBLISHED: N_("Published"),
+    Status.CLOSED: N_("Time is up"),
+    Status.ARCHIVED: N_("Archived"),
+    Status.RETURNED: N_("Returned"),
+    Status.WITHDRAWN: N_("Withdrawn"),
+    Status.REPLACED: N_("Replaced by its correction"),
+    Status.DISCARDED: N_("Discarded"),
+}
+ROLES: Mapping[StrEnum, str] = {
+    Role.CLERK: N_("Clerk"),
+    Role.REVIEWER: N_("Reviewer (supervision group)"),
+    Role.APPROVER: N_("Head (publishes)"),
+    Role.AUDITOR: N_("Inspector (reads only)"),
+    Role.ADMIN: N_("Administrator"),
+}
+ROLE_DEEDS: Mapping[StrEnum, str] = {
+    Role.CLERK: N_("Writes notices, attaches the files, hands them in and mends what comes back."),
+    Role.REVIEWER: N_("A member of the supervision group: examines what the clerk hands in, and passes it or returns it with an opinion."),
+    Role.APPROVER: N_("Publishes what has been passed, withdraws, and puts up emergencies at once."),
+    Role.AUDITOR: N_("From the township or the discipline inspection: reads everything, the log too, and changes nothing."),
+    Role.ADMIN: N_("Looks after people, settings, screens and copies. Cannot publish."),
+}
+MISSING_ROLES: Mapping[StrEnum, str] = {
+    Role.CLERK: N_("Nobody can write notices yet: give somebody the role “Clerk”."),
+    Role.REVIEWER: N_("There are not enough people to review: nobody passes what they wrote themselves. Give somebody other than the clerk the role “Reviewer”."),
+    Role.APPROVER: N_("Nobody can publish yet: give somebody other than the clerk the role “Head”."),
+}
+CHAINS: Mapping[StrEnum, str] = {
+    Chain.TWO_TIER: N_("The supervision group reviews once, then the head publishes"),
+    Chain.THREE_TIER: N_("Two people review one after the other, then the head publishes"),
+}
+DEEDS: Mapping[str, str] = {
+    "audit.entries_lost": N_("Found entries of this log missing"),
+    "board.copied": N_("Made a copy"),
+    "board.copy_downloaded": N_("Downloaded a copy"),
+    "board.put_back": N_("Put a copy back"),
+    "board.restored": N_("Restored the board"),
+    "board.started_empty": N_("Started an empty board"),
+    "notice.archived": N_("Archived a notice"),
+    "notice.begun": N_("Began a notice"),
+    "notice.closed": N_("Closed a notice whose time was up"),
+    "notice.correction_begun": N_("Began a correction"),
+    "notice.discarded": N_("Discarded a draft"),
+    "notice.edited": N_("Edited a draft"),
+    "notice.imported": N_("Imported a notice"),
+    "notice.objected_to": N_("Objected to an urgent notice"),
+    "notice.original_attached": N_("Attached a file"),
+    "notice.original_removed": N_("Removed a file"),
+    "notice.original_opened": N_("Opened or closed a file to residents"),
+    "notice.passed": N_("Passed a notice"),
+    "notice.passed_afterwards": N_("Passed an urgent notice afterwards"),
+    "notice.published": N_("Published a notice"),
+    "notice.published_urgently": N_("Published an urgent notice before its review"),
+    "notice.returned": N_("Returned a notice"),
+    "notice.sent_back": N_("Sent a passed notice back"),
+    "notice.submitted": N_("Handed a notice in"),
+    "notice.taken_back": N_("Took a notice back"),
+    "notice.text_dropped": N_("Dropped a text that had been set aside"),
+    "notice.withdrawn": N_("Withdrew a notice"),
+    "person.added": N_("Added a person"),
+    "person.changed": N_("Changed a person's roles"),
+    "person.disabled": N_("Disabled a person"),
+    "person.enabled": N_("Enabled a person again"),
+    "person.password_changed": N_("Changed their password"),
+    "person.password_given": N_("Gave somebody a new password"),
+    "person.set_up": N_("Set the desk up"),
+    "person.sign_in_failed": N_("Failed to sign in"),
+    "person.signed_in": N_("Signed in"),
+    "person.signed_out": N_("Signed out"),
+    "screen.changed": N_("Changed a screen"),
+    "setting.changed": N_("Changed a setting"),
+}
+FIELDS: Mapping[str, str] = {
+    "title": N_("Title"),
+    "category": N_("Category"),
+    "item": N_("Disclosure item"),
+    "period": N_("Period"),
+    "kind": N_("Kind"),
+    "responsible_unit": N_("Responsible unit"),
+    "issued_on": N_("Issued on"),
+    "effective_on": N_("Effective on"),
+    "valid_until": N_("Posted until"),
+    "objection_days": N_("Days for objections"),
+    "document_number": N_("Document number"),
+    "supervision_phone": N_("Supervision telephone"),
+    "screens": N_("Screens"),
+    "seconds": N_("Seconds a page"),
+    "priority": N_("Priority"),
+    "sources": N_("Attached files"),
+    "public_sources": N_("Files residents may fetch"),
+    "body": N_("Text"),
+    "words": N_("Your words"),
+    "name": N_("Name"),
+    "password": N_("Password"),
+    "new_password": N_("New password"),
+    "again": N_("The new password again"),
+    "roles": N_("Roles"),
+}
+FACTS: Mapping[str, str] = {
+    "copy": N_("Copy"),
+    "days_short": N_("Days short of the law's posting time"),
+    "entries": N_("Entries missing"),
+    "file": N_("File"),
+    "folder": N_("Folder"),
+    "from": N_("From address"),
+    "from_entry": N_("From entry"),
+    "imported": N_("Brought in from a file"),
+    "index_number": N_("Index number"),
+    "is_public": N_("Residents may fetch it"),
+    "kept_as": N_("Kept as"),
+    "made_at": N_("Made"),
+    "made_from": N_("Begun from"),
+    "name": N_("Name"),
+    "names": N_("Names"),
+    "roles": N_("Roles"),
+    "screen": N_("Screen"),
+    "set_aside_from_entry": N_("Set aside from entry"),
+    "settings": N_("Settings"),
+    "shows_until": N_("Posted until"),
+    "status": N_("Where it is"),
+    "title": N_("Title"),
+    "to_entry": N_("To entry"),
+    "version": N_("Version"),
+    "why": N_("Why"),
+}
+SHAPES: Mapping[str, str] = {
+    "landscape": N_("wider than high"),
+    "portrait": N_("higher than wide"),
+}
+ROTATIONS: Mapping[int, str] = {
+    0: N_("Not turned: it hangs as usual"),
+    90: N_("Turned clockwise by a quarter"),
+    180: N_("Upside down"),
+    270: N_("Turned anticlockwise by a quarter"),
+}
+SCREEN_FACTS: Mapping[str, str] = {
+    "name": N_("Short name"),
+    "title": N_("What people call it"),
+    "shape": N_("Shape"),
+    "rotation": N_("Turned, in degrees"),
+    "diagonal_inch": N_("Diagonal, in inches"),
+    "distance_m": N_("Distance, in metres"),
+    "slogans": N_("Strip of slogans"),
+    "opens_at": N_("Open from"),
+    "closes_at": N_("Open until"),
+}
+REASONS: Mapping[StrEnum, str] = {
+    Reason.URGENT: N_("urgent: first, and again after every few"),
+    Reason.PINNED: N_("pinned: several times a round"),
+    Reason.OBJECTION_PERIOD: N_("in its objection period"),
+    Reason.CURRENT_PERIOD: N_("newest period of its kind"),
+    Reason.EARLIER_PERIOD: N_("earlier period, still to be posted"),
+    Reason.STANDING: N_("standing notice"),
+    Reason.POSTED: N_("within its posting time"),
+}
