@@ -88,7 +88,7 @@ def test_a_notice_goes_through_its_three_steps_is_corrected_and_withdrawn(office
     # The reviewer returns it with an opinion.
     open_from_inbox(reviewer, office, title)
     expect(reviewer.locator(".paper table")).to_contain_text("9,600.00")
-    expect(reviewer.locator(".aside")).to_contain_text("签字单.jpg")
+    expect(reviewer.locator(".aside .files")).to_contain_text("签字单.jpg")
     take(reviewer, "return", "请写明集合地点。")
 
     # The clerk reads it, mends, and hands it in again.

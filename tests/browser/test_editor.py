@@ -249,6 +249,27 @@ def test_a_picture_is_attached_and_shown(office: Hall, page: Page) -> None:
     saved(page)
 
 
+def test_saving_by_hand_stays_on_the_page(office: Hall, page: Page) -> None:
+    edit(page, office, a_draft(office, "停水通知", "今晚停水。"))
+    page.evaluate("() => { window.isSamePage = true; }")
+    page.locator("#title").fill("来水通知")
+    page.get_by_role("button", name="保存").click()
+    saved(page)
+    assert page.evaluate("() => window.isSamePage")
+
+
+def test_going_back_to_a_refusal_opens_the_draft_and_asks_nothing(office: Hall, page: Page) -> None:
+    number = a_draft(office, "停水通知", "今晚停水。")
+    edit(page, office, number)
+    page.locator("#issued_on").fill("下周三")
+    page.get_by_role("button", name="提交审核").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.goto(f"{office.address}/desk/")
+    page.go_back()
+    expect(page).to_have_url(re.compile(rf"/desk/notices/{number}/edit$"))
+    expect(page.locator("#issued_on")).to_have_value("下周三")
+
+
 def test_it_works_without_javascript(office: Hall, open_context: OpenContext) -> None:
     page = sign_in(open_context(*LAPTOP, java_script_enabled=False), office, CLERK)
     number = a_draft(office, "停水通知", "今晚停水。")

@@ -7,7 +7,7 @@ export function saveBeforeSubmitting(form, saving) {
     event.preventDefault();
     const { submitter } = event;
     const isSaved = await saving.save();
-    if (!isSaved || !submitter?.formAction || submitter.formAction === form.action) return;
+    if (!isSaved || !submitter?.hasAttribute("formaction")) return; // without one, formAction is the page's own address
     isReady = true;
     form.requestSubmit(submitter);
     isReady = false;
