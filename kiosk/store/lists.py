@@ -101,8 +101,10 @@ def all_lines(db: Database, status: Status | None, words: str, below: int | None
 
 
 def last_of_period(db: Database, limit: int) -> list[Line]:
-    """Posted reports on a period, the newest of each title's kind first: what this period's notice can begin from."""
+    """Posted reports on a period, of each disclosure item only the newest: what this period's notice can begin from."""
     sql = f"""{_LINE} WHERE v.period_last_on IS NOT NULL AND +v.status IN ('published', 'closed', 'archived')
+                  AND NOT EXISTS (SELECT 1 FROM versions later WHERE later.item = v.item AND later.kind = v.kind
+                      AND later.period_last_on > v.period_last_on AND later.published_at IS NOT NULL)
               ORDER BY v.period_last_on DESC, v.notice DESC LIMIT :limit"""
     return _lines(db, sql, {"limit": limit})
 

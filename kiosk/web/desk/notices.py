@@ -128,6 +128,7 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         writers=list(opinions.authors(board().db, number, stored.notice.version).values()),
         opinions=[each for each in history if each.version == stored.notice.version],
         returned=sent_back(stored.notice),
+        corrects=_why_corrected(stored.notice, history),
         log=log,
         done=_done(log),
         objection=_objection(stored, history),
@@ -153,6 +154,14 @@ def sent_back(notice: Notice) -> opinions.Opinion | None:
     answered = max((version for version in went_up if version < notice.version), default=0)
     said = [each for each in opinions.of_notice(board().db, number) if each.step in SENT_BACK]
     return next((each for each in reversed(said) if answered < each.version < notice.version), None)
+
+
+def _why_corrected(notice: Notice, history: list[opinions.Opinion]) -> opinions.Opinion | None:
+    """What residents will read once this correction is published; None for what is no correction on its way."""
+    before = notices.posted_before(board().db, notice)
+    if before is None or notice.status not in OPEN:
+        return None
+    return next((each for each in reversed(history) if each.step == "correct" and each.version == before), None)
 
 
 def _done(log: list[audit.Entry]) -> str:
@@ -197,8 +206,11 @@ def _open_version(number: int, stored: StoredNotice) -> StoredNotice | None:
 
 @dataclass(frozen=True)
 class Comparison:
+    """`is_close` for the version before, which is read first; last period's stands below the text."""
+
     heading: str
     changes: Changes
+    is_close: bool
 
 
 def _comparisons(stored: StoredNotice) -> list[Comparison]:
@@ -207,11 +219,11 @@ def _comparisons(stored: StoredNotice) -> list[Comparison]:
     if stored.notice.version > 1:
         before = notices.get(board().db, stored.notice.number or 0, stored.notice.version - 1)
         if before is not None:
-            found.append(Comparison(N_("Changed since the last version"), compare(before.notice, stored.notice)))
+            found.append(Comparison(N_("Changed since the last version"), compare(before.notice, stored.notice), True))
     earlier = lists.period_before(board().db, stored.notice)
     last_period = notices.posted(board().db, earlier) if earlier else None
     if last_period is not None:
-        found.append(Comparison(N_("Beside last period's notice"), compare(last_period.notice, stored.notice)))
+        found.append(Comparison(N_("Beside last period's notice"), compare(last_period.notice, stored.notice), False))
     return found
 
 
