@@ -202,6 +202,13 @@ def test_a_correction_begins_at_once_where_the_first_text_would_have_waited(offi
     assert office.newest(number).notice.shows_from == office.now
 
 
+def test_between_the_old_text_and_its_correction_there_is_no_gap(office):
+    number = office.walk(office.post(), "correct")
+    office.save("clerk", number, issued_on=str(TODAY + 3 * DAY))
+    office.walk(number, "submit", "pass", "publish")
+    assert office.newest(number).notice.shows_from == office.now
+
+
 def test_every_notice_has_an_index_number_of_its_own(office):
     numbers = [office.post(title=f"第{each}笔") for each in "一二三"]
     assert [office.newest(number).notice.index_number for number in numbers] == ["CW-2026-0001", "CW-2026-0002", "CW-2026-0003"]
@@ -607,6 +614,23 @@ class TestWhenItsTimeIsUp:
         assert not notices.move(office.board.db, before, replace(before.notice, status=CLOSED), office.now)
         assert close_what_is_over(office.board, "时钟", office.now) == 0
         assert office.statuses(number) == [WITHDRAWN]
+
+    def test_two_clocks_close_each_of_them_once(self, office, config):
+        numbers = [office.post(title=f"第{each}件", valid_until=TODAY + 20 * DAY) for each in range(12)]
+        together = threading.Barrier(2)
+
+        def close():
+            own = reopen_board(config)
+            together.wait()
+            close_what_is_over(own, "时钟", NOON + 30 * DAY)
+            own.close()
+
+        threads = [threading.Thread(target=close) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert [office.log(number).count(("时钟", "closed")) for number in numbers] == [1] * 12
 
     def test_a_correction_on_its_way_goes_up_after_it_was_closed(self, office):
         number = office.walk(office.post(valid_until=TODAY + 20 * DAY), "correct")

@@ -237,6 +237,13 @@ class TestLines:
 
 
 class TestPeople:
+    def test_whoever_has_left_has_no_session_even_if_one_was_forgotten(self, board, db):
+        staff_of(board)
+        people.begin_session(db, "token", 1, NOON, DAY)
+        assert people.of_session(db, "token", NOON, DAY).name == "文书甲"
+        people.change(db, 1, [Role.CLERK], is_active=False)
+        assert people.of_session(db, "token", NOON, DAY) is None
+
     def test_a_name_is_given_once(self, board, db):
         staff_of(board)
         with pytest.raises(sqlite3.IntegrityError):
