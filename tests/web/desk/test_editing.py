@@ -15,6 +15,7 @@ from kiosk.actions.attach import attach
 from kiosk.actions.drafts import TYPED_LIMIT, typed_of
 from kiosk.documents.typing import as_typed
 from kiosk.rules.notice import Status
+from kiosk.rules.period import parse_period
 from kiosk.store import opinions, originals
 from kiosk.store.originals import digest_of
 
@@ -65,6 +66,23 @@ class TestBeginning:
         assert office.authors(number) == ["文书甲"]
         assert name in office.entries(number)[-1].facts["made_from"]
         assert clerk.get(answer.headers["Location"]).status_code == 200
+
+    def test_from_what_was_posted_for_the_last_period(self, office, clerk):
+        number = office.post(title="2026年第二季度收支", period=parse_period("2026-Q2"), body="期末结余100元。\n")
+        office.post(title="没有报告期的")
+        page = clerk.get("/desk/new").text
+        assert re.findall(r'name="last" value="(\d+)"', page) == [str(number)]
+        answer = clerk.post("/desk/notices", {"last": number})
+        assert answer.status_code == 303
+        draft = office.newest(int(answer.headers["Location"].split("/")[3])).notice
+        assert (draft.title, draft.period, draft.status) == ("2026年第三季度收支", parse_period("2026-Q3"), Status.DRAFT)
+        assert (draft.index_number, draft.published_at, draft.sources) == (None, None, ())
+        assert office.newest(number).notice.title == "2026年第二季度收支"
+
+    @pytest.mark.parametrize("way", ["", "submit", "submit pass", "discard"])
+    def test_not_from_what_was_never_posted(self, office, clerk, way):
+        number = office.walk(office.begin(period=parse_period("2026-Q2")), *way.split())
+        assert clerk.post("/desk/notices", {"last": number}).status_code == 404
 
     @pytest.mark.parametrize("sent, status", [({}, 404), ({"template": "nothing"}, 404), ({"template": "../settings"}, 404), ({"last": "99"}, 404), ({"last": "x"}, 404), ({"last": "²"}, 404), ({"last": "9" * 30}, 404), ({"last": "-1"}, 404)])
     def test_from_what_is_not_there_nothing_is_begun(self, office, clerk, board, sent, status):
