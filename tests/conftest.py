@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 
 from kiosk.actions.import_notices import Import, Posting, import_paths
 from kiosk.cli import main
@@ -19,6 +20,7 @@ from kiosk.documents.rendering import Renderer
 from kiosk.store import passwords
 from kiosk.store.board import Board, open_board
 from kiosk.web.application import create_app
+from kiosk.web.desk.rendering import SharedRenderer
 
 # A busy machine is no fault (no deadline), and what was tried leaves nothing behind in the checkout.
 settings.register_profile("village", max_examples=60, deadline=None, database=None)
@@ -80,9 +82,24 @@ def post(bring: Bring, tmp_path: Path) -> Callable[..., int]:
     return put_up
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates translated once for all: every test has an application of its own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture(scope="session")
+def shared_renderer() -> Iterator[SharedRenderer]:
+    running = SharedRenderer()
+    yield running
+    running.close()
+
+
 @pytest.fixture
-def app(config: Config) -> Iterator[Flask]:
+def app(config: Config, compiled: FileSystemBytecodeCache, shared_renderer: SharedRenderer) -> Iterator[Flask]:
     made = create_app(config)
+    made.jinja_env.bytecode_cache = compiled
+    made.extensions["renderer"] = shared_renderer
     yield made
     made.extensions["on_air"]._board.close()
 

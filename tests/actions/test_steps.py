@@ -18,7 +18,6 @@ from kiosk.rules.people import By
 from kiosk.rules.steps import STEPS, WORDS_LIMIT
 from kiosk.store import audit, lists, notices, opinions, settings
 from kiosk.store.board import reopen_board
-from kiosk.web.desk.rendering import SharedRenderer
 
 DRAFT, REVIEW, RECHECK, PASSED, PUBLISHED = Status.DRAFT, Status.REVIEW, Status.RECHECK, Status.PASSED, Status.PUBLISHED
 RETURNED, REPLACED, WITHDRAWN, CLOSED, ARCHIVED = Status.RETURNED, Status.REPLACED, Status.WITHDRAWN, Status.CLOSED, Status.ARCHIVED
@@ -468,13 +467,6 @@ def test_nothing_is_attached_to_a_text_that_was_handed_in(office, way):
         attach.attach(office.board, number, [("单.pdf", b"%PDF-1.7")], office.staff["clerk"], NOON)
     assert late.value.code == "original.not_a_draft"
     assert everything_in(office.board) == before
-
-
-@pytest.fixture(scope="module")
-def shared_renderer():
-    renderer = SharedRenderer()
-    yield renderer
-    renderer.close()
 
 
 # Whoever loses must be told; nothing may be moved twice.

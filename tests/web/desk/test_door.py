@@ -175,11 +175,11 @@ class TestTheHost:
         assert clerk.get("/desk/sign-in", base_url=f"http://{host}").status_code in (200, 303)
 
     @pytest.mark.parametrize("host", ["desk.example", "desk.example:8080", "127.0.0.1.example", "localhost.example:8080", "192.0.2.10.example", "evil.local.example", "a@127.0.0.1", "[::1", "", "@localhost", "local.", ".local.example"])
-    @pytest.mark.parametrize("address", ["/desk/", "/desk/sign-in", "/desk/notices", "/desk/begin"])
-    def test_a_name_that_a_stranger_can_make_point_here_is_not(self, clerk, office, host, address):
-        answer = clerk.client.get(address, headers={"Host": host})
-        assert answer.status_code == 400
-        assert "文书甲" not in answer.text
+    def test_a_name_that_a_stranger_can_make_point_here_is_not(self, clerk, office, host):
+        for address in ("/desk/", "/desk/sign-in", "/desk/notices", "/desk/begin"):
+            answer = clerk.client.get(address, headers={"Host": host})
+            assert answer.status_code == 400, address
+            assert "文书甲" not in answer.text
 
     def test_the_name_the_village_has_set_is_answered(self, config, board):
         from dataclasses import replace
@@ -329,7 +329,7 @@ def digests(folder):
     return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file() and path.suffix != ".db-shm"}
 
 
-@pytest.mark.parametrize("who", ["clerk", "reviewer", "approver", "auditor", "admin", "nobody"])
+@pytest.mark.parametrize("who", ["all_hands", "admin", "nobody"])
 @pytest.mark.parametrize("method", ["get", "head", "options"])
 def test_reading_writes_nothing(office, sign_in, board, config, who, method):
     office.post()
