@@ -5,7 +5,10 @@ import json
 import pytest
 from playwright.sync_api import Page
 
+from kiosk.rules.people import Role
+
 from .conftest import OpenContext, show
+from .desk import enrol, fill_in
 from .hall import Hall, a_notice, until
 
 TRICKS = (
@@ -83,10 +86,22 @@ def test_nothing_runs_on_the_screen(hostile_hall: Hall, page: Page) -> None:
 
 
 def test_nothing_runs_on_a_phone(hostile_hall: Hall, page: Page) -> None:
+    look_at(page, hostile_hall, ["/", *(f"/notices/{number}" for number in hostile_hall.numbers().values())])
+
+
+def test_nothing_runs_at_the_desk(hostile_hall: Hall, page: Page) -> None:
+    enrol(hostile_hall, "管理丁", *Role)
+    page.goto(f"{hostile_hall.address}/desk/sign-in")
+    fill_in(page, "管理丁")
+    numbers = hostile_hall.numbers().values()
+    look_at(page, hostile_hall, ["/desk/", "/desk/notices", "/desk/screens", "/desk/audit", *(f"/desk/notices/{number}" for number in numbers)])
+
+
+def look_at(page: Page, hall: Hall, paths: list[str]) -> None:
+    """Nothing of the content is run on any of these pages, and no link would run anything."""
     dialogs = watch_dialogs(page)
-    paths = ["/", "/desk/", *(f"/notices/{number}" for number in hostile_hall.numbers().values())]
     for path in paths:
-        page.goto(f"{hostile_hall.address}{path}")
+        page.goto(f"{hall.address}{path}")
         for link in page.locator("main a").all():
             assert (link.get_attribute("href") or "").partition(":")[0].lower() not in ("javascript", "data", "vbscript")
         assert not has_been_hit(page), path

@@ -1,7 +1,7 @@
 """The board lives: it follows what is published, and goes on when server, clock, network or a notice fail it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import BrowserType, Locator, Page, Route, expect
 
+from kiosk.rules.people import Role
+
 from .conftest import CHROMIUM_ARGUMENTS, OpenContext, laid_out, show
+from .desk import enrol, sign_in
 from .hall import Hall, a_notice, until
 from .made_up import prose
 
@@ -193,16 +196,17 @@ Node.prototype.cloneNode = function (deep) {
 """
 
 
-def test_a_notice_that_cannot_be_laid_out_is_passed_over_and_named_at_the_desk(hall: Hall, tv: Page) -> None:
+def test_a_notice_that_cannot_be_laid_out_is_passed_over_and_named_at_the_desk(hall: Hall, tv: Page, open_context: OpenContext) -> None:
     hall.post(a_notice("甲", "甲文。", **QUICK), a_notice("坏了的公告", "文。", **QUICK), a_notice("乙", "乙文。", **QUICK))
     tv.add_init_script(BREAKS_WHEN_CLONED.replace("NUMBER", str(hall.numbers()["坏了的公告"])))
     show(tv, hall)
     assert titles_on(tv) == {"甲", "乙"}
     turns(tv, 2)
-    until(lambda: "“坏了的公告”" in desk_of(hall), "the desk names the notice")
+    desk = desk_of(hall, open_context)
+    until(lambda: "“坏了的公告”" in desk(), "the desk names the notice")
 
 
-def test_a_damaged_row_is_passed_over_and_named_at_the_desk(hall: Hall, tv: Page) -> None:
+def test_a_damaged_row_is_passed_over_and_named_at_the_desk(hall: Hall, tv: Page, open_context: OpenContext) -> None:
     hall.post(a_notice("甲", "甲文。", **QUICK), a_notice("坏了的公告", "文。", **QUICK), a_notice("乙", "乙文。", **QUICK))
     number = hall.numbers()["坏了的公告"]
     show(tv, hall)
@@ -210,7 +214,8 @@ def test_a_damaged_row_is_passed_over_and_named_at_the_desk(hall: Hall, tv: Page
     expect(tv.locator(f".stage .slide[data-notice='{number}']")).to_have_count(0)
     assert titles_on(tv) == {"甲", "乙"}
     turns(tv, 2)
-    until(lambda: f"第 {number} 号" in desk_of(hall), "the desk names the notice")
+    desk = desk_of(hall, open_context)
+    until(lambda: f"第 {number} 号" in desk(), "the desk names the notice")
 
 
 HTML_OF_ANOTHER_PROGRAM = (
@@ -236,15 +241,27 @@ def test_html_no_notice_would_have_stops_no_other_notice(hall: Hall, tv: Page) -
         tv.keyboard.press("ArrowRight")
 
 
-def desk_of(hall: Hall) -> str:
-    with urlopen(f"{hall.address}/desk/", timeout=5) as answer:
+def desk_of(hall: Hall, open_context: OpenContext) -> Callable[[], str]:
+    """What the first page of the desk says to somebody who has signed in."""
+    enrol(hall, "管理丁", Role.ADMIN)
+    page = sign_in(open_context(1366, 768), hall, "管理丁")
+
+    def look() -> str:
+        page.goto(f"{hall.address}/desk/")
+        return page.content()
+
+    return look
+
+
+def phone_of(hall: Hall) -> str:
+    with urlopen(f"{hall.address}/", timeout=5) as answer:
         return answer.read().decode("utf-8")
 
 
 def test_an_empty_board_is_a_calm_page(hall: Hall, tv: Page) -> None:
     hall.kiosk("settings", "village", "安和村")
     hall.kiosk("settings", "telephones", '[{"name": "村委会值班室", "number": "0000-1234501"}]')
-    until(lambda: "安和村" in desk_of(hall), "the server has seen the settings")
+    until(lambda: "安和村" in phone_of(hall), "the server has seen the settings")
     show(tv, hall)
     expect(tv.locator(".calm-village")).to_have_text("安和村")
     expect(tv.locator(".calm-village")).to_be_in_viewport(ratio=1)
