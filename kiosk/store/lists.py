@@ -1,5 +1,6 @@
 """Lists of notices for the desk: what stands in a line, without the texts."""
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -132,7 +133,12 @@ def period_before(db: Database, notice: Notice) -> int | None:
 
 
 def _lines(db: Database, sql: str, values: Row) -> list[Line]:
-    return [_line(row) for row in db.query(sql, values)]
+    """Without rows that make no notice (some other program's doing): the desk names those that should hang, and goes on."""
+    found = []
+    for row in db.query(sql, values):
+        with contextlib.suppress(ValueError, TypeError):
+            found.append(_line(row))
+    return found
 
 
 def _line(row: Row) -> Line:
