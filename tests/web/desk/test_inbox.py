@@ -135,3 +135,15 @@ def test_a_notice_that_a_screen_passed_over_is_told(office, at_desk, client, loo
         assert page.status_code == 200
         assert "&lt;b&gt;排不下的" in page.text.split('class="warning"')[1]
         assert "<script>alert" not in page.text and "<b>排不下的" not in page.text
+
+
+def test_a_row_of_another_programs_doing_keeps_nobody_from_the_others(office, at_desk, look):
+    broken = office.post(title="坏的")
+    office.walk(office.begin(title="好的"), "submit")
+    office.board.db.execute("UPDATE versions SET category = 'weather' WHERE notice = ?", [broken])
+    look()
+    for address in ("/desk/", "/desk/notices"):
+        page = at_desk("reviewer").get(address)
+        assert page.status_code == 200
+        assert "好的" in page.text
+    assert 'class="warning"' in at_desk("reviewer").get("/desk/").text, "and it is told"
