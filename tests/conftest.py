@@ -29,6 +29,7 @@ settings.load_profile("village")
 ADDRESS = "http://192.0.2.10:8080"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """For several workers (`-n 2 --dist loadgroup`): one drives all the browsers, the others share what is left by file."""
     for item in items:
