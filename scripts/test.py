@@ -7,8 +7,8 @@ import sys
 
 from environment import ROOT, become, install_with_apt, ready, say
 
-ALL = ("-n", "2", "--dist", "loadgroup")
-"""Everything, by two workers: the browsers beside the rest."""
+ALL = ("-n", "2", "--dist", "loadfile")
+"""Everything, shared out by file between two workers."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

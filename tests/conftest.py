@@ -29,14 +29,6 @@ settings.load_profile("village")
 ADDRESS = "http://192.0.2.10:8080"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """For several workers (`-n 2 --dist loadgroup`): one drives all the browsers, the others share what is left by file."""
-    for item in items:
-        is_browser = "browser" in item.path.relative_to(Path(__file__).parent).parts
-        item.add_marker(pytest.mark.xdist_group("browser" if is_browser else item.path.as_posix()))
-
-
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
     return Config(tmp_path / "data", "127.0.0.1", 8080, SHANGHAI, "zh", ADDRESS)
