@@ -2,13 +2,14 @@
 write-ahead log takes with it."""
 
 import logging
-import os
 import sqlite3
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
+
+from kiosk.store.whole_files import replace_whole
 
 NAME = "audit-head"
 _one_at_a_time = threading.Lock()
@@ -94,7 +95,7 @@ def write_down(db: Database, anew: bool = False) -> None:
             newest, known = in_log(db), written(folder)
             is_whole = anew or known is None or holds(db, known)
             if newest is not None and newest != known and is_whole:
-                _replace(folder / NAME, f"{newest.entry} {newest.digest}\n")
+                replace_whole(folder / NAME, f"{newest.entry} {newest.digest}\n".encode("ascii"))
     except (OSError, sqlite3.Error):
         log.exception("the head of the audit log could not be written down")
 
@@ -102,20 +103,3 @@ def write_down(db: Database, anew: bool = False) -> None:
 def forget(folder: Path) -> None:
     """Before the log is set aside for another one on purpose. The next commit writes the new head down."""
     (folder / NAME).unlink(missing_ok=True)
-
-
-def _replace(file: Path, text: str) -> None:
-    growing = file.with_name(f".{file.name}-{os.getpid()}")
-    try:
-        with open(growing, "w", encoding="ascii", opener=_private) as open_file:
-            open_file.write(text)
-            open_file.flush()
-            os.fsync(open_file.fileno())
-        os.replace(growing, file)
-    except OSError:
-        growing.unlink(missing_ok=True)
-        raise
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-import os
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -11,6 +10,8 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
+
+from kiosk.store.whole_files import replace_whole
 
 FILE = "shown.json"
 PICTURES = "pictures"
@@ -35,9 +36,9 @@ class LastShown:
         room = PICTURES_LIMIT - sum(each.stat().st_size for each in there.iterdir())
         for name, data in pictures.items():
             if not (there / name).exists() and len(taken := data()) <= room:
-                _replace(there / name, taken)
+                replace_whole(there / name, taken)
                 room -= len(taken)
-        _replace(self.folder / FILE, json.dumps(as_plain(shown), ensure_ascii=False).encode("utf-8"))
+        replace_whole(self.folder / FILE, json.dumps(as_plain(shown), ensure_ascii=False).encode("utf-8"))
 
     def last(self, kind: type[Kind]) -> Kind | None:
         """None where there is nothing, or nothing that can be made out."""
@@ -52,20 +53,6 @@ class LastShown:
             return (self.folder / PICTURES / name).read_bytes()
         except OSError:
             return None
-
-
-def _replace(file: Path, data: bytes) -> None:
-    growing = file.with_name(f".{file.name}-{os.getpid()}")
-    try:
-        handle = os.open(growing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as open_file:
-            open_file.write(data)
-            open_file.flush()
-            os.fsync(open_file.fileno())
-        os.replace(growing, file)
-    except OSError:
-        growing.unlink(missing_ok=True)
-        raise
 
 
 def as_plain(value: object) -> object:

@@ -1,9 +1,10 @@
 """What sessions are signed with: made at the first start and kept beside the database, so that a restart ends none."""
 
 import logging
-import os
 import secrets
 from pathlib import Path
+
+from kiosk.store.whole_files import replace_whole
 
 log = logging.getLogger(__name__)
 FILE = "secret"
@@ -16,12 +17,7 @@ def secret_of(folder: Path) -> str:
         known = place.read_text("ascii").strip() if place.exists() else ""
         if known:
             return known
-        made = secrets.token_urlsafe(32)
-        unfinished = place.with_suffix(f".{os.getpid()}")
-        unfinished.touch(mode=0o600)
-        unfinished.write_text(made, "ascii")
-        os.link(unfinished, place) if not place.exists() else os.replace(unfinished, place)
-        unfinished.unlink(missing_ok=True)
+        replace_whole(place, secrets.token_urlsafe(32).encode("ascii"))
         return place.read_text("ascii").strip()
     except (OSError, ValueError) as fault:
         log.error("the secret that signs sessions cannot be kept: %s", fault)

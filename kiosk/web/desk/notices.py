@@ -126,7 +126,6 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         ways=ways,
         own=[step for step in STEPS.values() if me().number in standing.authors and step.by_another and stored.notice.status in step.froms and me().has(step.role)],
         writers=list(opinions.authors(board().db, number, stored.notice.version).values()),
-        opinions=[each for each in history if each.version == stored.notice.version],
         returned=sent_back(stored.notice),
         corrects=_why_corrected(stored.notice, history),
         log=log,
