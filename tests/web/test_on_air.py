@@ -211,7 +211,7 @@ def test_a_full_disk_beside_it_only_leaves_what_was_kept_before(air, config, tmp
     board = reopen_board(config)
     import_paths(board, [a_file(tmp_path, title="新公告")], Posting("甲", NOW, publish=True))
     board.close()
-    monkeypatch.setattr("kiosk.store.last_shown.os.fsync", refuse)
+    monkeypatch.setattr("kiosk.store.whole_files.os.fsync", refuse)
     air.look()
     monkeypatch.undo()
     assert "新公告" in shown(air)

@@ -245,7 +245,7 @@ def test_a_fault_of_the_board_before_is_not_told_of_the_one_that_was_put_back(ap
 def test_entries_that_were_found_missing_are_told_for_a_while(app, admin, board, config):
     from kiosk.store import audit_head
 
-    audit_head._replace(config.data / audit_head.NAME, "40 abc\n")
+    (config.data / audit_head.NAME).write_text("40 abc\n", "ascii")
     safekeeping.note_loss(board, "本机", NOW)
     (words,) = warned(app)
     assert re.search(r"缺了 \d+ 条", words)
