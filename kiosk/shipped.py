@@ -1,4 +1,5 @@
-"""The product's own data files in `content/`: the disclosure catalogue and the settings a village starts with."""
+"""The product's own data files in `content/`: the disclosure catalogue, the settings a village starts with, and the words
+of township tables."""
 
 import csv
 from dataclasses import dataclass
@@ -9,7 +10,10 @@ import yaml
 
 from kiosk.config import resource
 from kiosk.rules.catalogue import Catalogue, DayType, Default, DisclosureItem
+from kiosk.rules.checks.about import Yardstick
+from kiosk.rules.findings import Level
 from kiosk.rules.notice import Category
+from kiosk.rules.table_kinds import TableKind, Vocabulary
 
 
 @cache
@@ -52,6 +56,38 @@ class SettingKind:
 def setting_kinds() -> dict[str, SettingKind]:
     entries = yaml.safe_load((resource("content") / "settings.yaml").read_text("utf-8"))
     return {entry["name"]: SettingKind(**entry) for entry in entries}
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """What the heads of township tables mean."""
+    data = yaml.safe_load((resource("content") / "table_kinds.yaml").read_text("utf-8"))
+    kinds = {name: _table_kind(name, **entry) for name, entry in data["kinds"].items()}
+    return Vocabulary({role: tuple(heads) for role, heads in data["columns"].items()}, kinds)
+
+
+def _table_kind(name: str, needs: list[str], helps: list[str], category: str, **others: str | bool) -> TableKind:
+    return TableKind(name=name, needs=tuple(needs), helps=tuple(helps), category=Category(category), **others)
+
+
+@dataclass(frozen=True)
+class Yardsticks:
+    """What notices are measured by: how grave each finding is, and the limits and words that it goes by."""
+
+    of_findings: dict[str, Yardstick]
+    limits: dict[str, object]
+
+
+@cache
+def yardsticks() -> Yardsticks:
+    """One file of `content/findings/` for each family of findings: its codes, and below `limits` what they go by."""
+    of_findings: dict[str, Yardstick] = {}
+    limits: dict[str, object] = {}
+    for file in sorted((resource("content") / "findings").glob("*.yaml")):
+        entries = yaml.safe_load(file.read_text("utf-8"))
+        limits |= {f"{file.stem}.{name}": value for name, value in entries.pop("limits", {}).items()}
+        of_findings |= {code: Yardstick(Level(each["level"]), each.get("basis", "")) for code, each in entries.items()}
+    return Yardsticks(of_findings, limits)
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
@@ -46,11 +46,17 @@ class Block:
     text: str
     """As written, without the blank lines around it."""
     table: Table | None = None
+    line: int = field(default=0, compare=False)
+    """On which of the body's lines it begins, from 0."""
 
 
 def blocks(body: str) -> list[Block]:
-    lines = separated(body.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    return [block for chunk in _chunks(lines) for block in _blocks(chunk)]
+    lines = with_plain_ends(body).split("\n")
+    return [block for first, chunk in _chunks(lines) for block in _blocks(chunk, first)]
+
+
+def with_plain_ends(body: str) -> str:
+    return body.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def body_of(texts: Iterable[str]) -> str:
@@ -62,33 +68,37 @@ def separated(lines: list[str]) -> list[str]:
     """A table or a list right under a line of text is one all the same: it gets the blank line it wants."""
     apart: list[str] = []
     for index, line in enumerate(lines):
-        before = apart[-1] if apart else ""
-        is_head = index + 1 < len(lines) and "|" in line and _RULE_OF_TABLE.fullmatch(lines[index + 1]) is not None
-        is_table = is_head and "|" not in before
-        is_list = _FIRST_POINT.match(line) is not None and not _POINT.match(before) and not before.startswith((" ", "\t"))
-        if before.strip() and (is_table or is_list) and not before.startswith(">"):
-            apart.append("")
-        apart.append(line)
+        apart += ["", line] if _begins_apart(lines, index) else [line]
     return apart
 
 
-def _chunks(lines: list[str]) -> Iterator[list[str]]:
-    chunk: list[str] = []
-    for line in [*lines, ""]:
-        if line.strip(" \t"):
-            chunk.append(line)
-        elif chunk:
-            yield chunk
-            chunk = []
+def _begins_apart(lines: list[str], index: int) -> bool:
+    line, before = lines[index], lines[index - 1] if index else ""
+    is_head = index + 1 < len(lines) and "|" in line and _RULE_OF_TABLE.fullmatch(lines[index + 1]) is not None
+    is_table = is_head and "|" not in before
+    is_list = _FIRST_POINT.match(line) is not None and not _POINT.match(before) and not before.startswith((" ", "\t"))
+    return before.strip() != "" and (is_table or is_list) and not before.startswith(">")
 
 
-def _blocks(chunk: list[str]) -> Iterator[Block]:
+def _chunks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Lines that stand together, each time with the number of the first."""
+    first = 0
+    for index in range(len(lines) + 1):
+        is_end = index == len(lines) or not lines[index].strip(" \t")
+        if first < index and (is_end or _begins_apart(lines, index)):
+            yield first, lines[first:index]
+            first = index
+        if is_end:
+            first = index + 1
+
+
+def _blocks(chunk: list[str], first: int) -> Iterator[Block]:
     """A table takes all the rest of its chunk; a heading stands alone among other lines."""
     borderless = max((at for at, line in enumerate(chunk) if not _is_bordered(line.strip(" \t"))), default=-1)
     start = 0
     while start < len(chunk):
         if _is_table(chunk[start : start + 2], may_have_one_column=borderless < start):
-            yield Block(Sort.TABLE, "\n".join(chunk[start:]), _table(chunk[start:]))
+            yield Block(Sort.TABLE, "\n".join(chunk[start:]), _table(chunk[start:]), first + start)
             return
         end = start + 1
         if chunk[start].startswith("#"):
@@ -97,7 +107,7 @@ def _blocks(chunk: list[str]) -> Iterator[Block]:
             sort = Sort.LIST if _POINT.match(chunk[start]) else Sort.PARAGRAPH
             while end < len(chunk) and not chunk[end].startswith("#"):
                 end += 1
-        yield Block(sort, "\n".join(chunk[start:end]))
+        yield Block(sort, "\n".join(chunk[start:end]), line=first + start)
         start = end
 
 
@@ -120,17 +130,32 @@ def _is_bordered(row: str) -> bool:
 
 
 def _cells(row: str, has_border: bool) -> tuple[str, ...]:
-    if has_border:
-        row = row.removeprefix("|")
-        row = row[:-1] if _END_BAR.search(row) else row
-    if "\\" not in row and "`" not in row:
-        return tuple(cell.strip() for cell in row.split("|"))
-    bars = _bars(row)
-    return tuple(row[start + 1 : end].strip() for start, end in pairwise([-1, *bars, len(row)]))
+    return tuple(row[start:end] for start, end in _spans(row, has_border))
+
+
+def _spans(row: str, has_border: bool) -> Iterator[tuple[int, int]]:
+    """From where to where each cell goes, without the spaces around it; of an empty one, where it ends."""
+    first = 1 if has_border and row.startswith("|") else 0
+    inner = row[first:-1] if has_border and _END_BAR.search(row[first:]) else row[first:]
+    for start, end in pairwise([-1, *_bars(inner), len(inner)]):
+        cell = inner[start + 1 : end]
+        begins = first + start + 1 + len(cell) - len(cell.lstrip())
+        yield begins, begins + len(cell.strip())
+
+
+def cell_spans(block: Block) -> Iterator[list[tuple[int, int]]]:
+    """Of a table: for its head and each of its rows, from where to where the cells go within their lines."""
+    head, _rule, *rows = block.text.split("\n")
+    has_border = _is_bordered(head.strip(" \t"))
+    for line in (head, *rows):
+        indent = len(line) - len(line.lstrip(" \t"))
+        yield [(indent + start, indent + end) for start, end in _spans(line.strip(" \t"), has_border)]
 
 
 def _bars(row: str) -> list[int]:
     """Where the bars between cells stand: neither escaped nor within code."""
+    if "\\" not in row and "`" not in row:
+        return [at for at, sign in enumerate(row) if sign == "|"]
     bars: list[int] = []
     ticks: list[_Ticks] = []
     for found in _TICKS_AND_BARS.finditer(row):

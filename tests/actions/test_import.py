@@ -445,7 +445,7 @@ def test_a_database_that_takes_no_writes_says_so(board, tmp_path, bring):
 def test_a_database_that_is_full_takes_nothing(board, tmp_path, bring):
     board.db.execute("PRAGMA max_page_count = 1")
     for number in range(4):
-        a_file(tmp_path / "f", f"{number}.md", title=f"第{number}个", body="水\n\n" * 20_000)
+        a_file(tmp_path / "f", f"{number}.md", title=f"第{number}个", body=("水" * 1000 + "\n\n") * 100)
     with pytest.raises(Unavailable) as refused:
         bring(tmp_path / "f", now=NOON)
     assert refused.value.code == "store.disk_full"

@@ -1,0 +1,95 @@
+"""What kind of table it is, told by its heads: a ledger, a balance sheet, a subsidy roster …
+
+The words of the heads are data (`content/table_kinds.yaml`).
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kiosk.rules.notice import Category
+
+_BRACKETS = re.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]")
+_SIGNS = re.compile(r"[\s:：*、，,]")
+_UNIT_AT_END = re.compile(r"[/／]?(?:万元|元|亩)(?:[/／](?:亩|人|月|年|户))?$")
+
+
+def bare_head(head: str) -> str:
+    """A head without spaces, units and brackets: 面 积（亩） and **面积** are 面积."""
+    plain = _SIGNS.sub("", unicodedata.normalize("NFKC", head))
+    inner = _BRACKETS.sub("", plain)
+    return inner or plain
+
+
+def unit_in_head(head: str) -> str:
+    """万元 of 金额（万元）, 元/亩 of 标准(元/亩); "" where none is named."""
+    plain = _SIGNS.sub("", unicodedata.normalize("NFKC", head))
+    found = re.search(r"\((?:单位)?(万元|千元|亿元|元/[^()]{1,3}|元|亩|户|人)\)", plain)
+    return found[1] if found else ""
+
+
+@dataclass(frozen=True)
+class TableKind:
+    name: str
+    label: str
+    """As the village calls it."""
+    needs: tuple[str, ...]
+    helps: tuple[str, ...]
+    category: Category
+    item: str
+    """Code in the disclosure catalogue of what is most often posted so."""
+    template: str
+    """Name of the notice template whose other parts go with it."""
+    names_people: bool = False
+
+
+@dataclass(frozen=True)
+class Recognised:
+    kind: TableKind | None
+    columns: Mapping[str, int]
+    """What a column holds (`area_mu`, `amount` …) → its place; the first, where two say the same."""
+
+    @property
+    def name(self) -> str:
+        return self.kind.name if self.kind else ""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of heads, and the kinds of tables they make."""
+
+    columns: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, TableKind]
+
+    @cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        return {role: re.compile("|".join(heads)) for role, heads in self.columns.items()}
+
+    def roles_of(self, head: str) -> list[str]:
+        """Everything a column headed so may hold, such as `rate` and `fee_rate` for 标准."""
+        bare = bare_head(head)
+        said = (bare, _UNIT_AT_END.sub("", bare))
+        return [role for role, pattern in self._patterns.items() if any(each and pattern.fullmatch(each) for each in said)]
+
+    def recognise(self, heads: Sequence[str]) -> Recognised:
+        """The kind whose needs are all met and that explains the most heads; the one named first where two are even."""
+        places: dict[str, int] = {}
+        for at, head in enumerate(heads):
+            for role in self.roles_of(head):
+                places.setdefault(role, at)
+        fitting = [kind for kind in self.kinds.values() if self._fits(kind, places)]
+        best = max(fitting, key=lambda kind: _explained(kind, places), default=None)
+        wanted = (*best.needs, *best.helps) if best else ()
+        own = {role: places[role] for role in wanted if role in places}
+        return Recognised(best, own | {role: at for role, at in places.items() if role not in own})
+
+    def _fits(self, kind: TableKind, places: Mapping[str, int]) -> bool:
+        """Each need is met by a column of its own."""
+        met = [places[need] for need in kind.needs if need in places]
+        return len(met) == len(kind.needs) == len(set(met))
+
+
+def _explained(kind: TableKind, places: Mapping[str, int]) -> int:
+    return len({places[role] for role in (*kind.needs, *kind.helps) if role in places})
