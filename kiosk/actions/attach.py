@@ -22,7 +22,7 @@ from kiosk.store.connection import faults, transaction
 from kiosk.store.originals import Original, digest_of
 
 LIMIT = ORIGINAL_LIMIT
-FILES_LIMIT = 40
+FILES_LIMIT = 80
 """Files of one notice."""
 ENDINGS = (
     *PICTURE_ENDINGS,

@@ -14,6 +14,7 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from kiosk.documents.pictures import SIDE_LIMIT, ScreenPicture, for_screen
+from kiosk.documents.sheets import UPRIGHT, in_parts
 from kiosk.errors import Problem, Refused
 
 CPU_SECONDS = 20
@@ -44,7 +45,8 @@ def picture_of(data: bytes, name: str) -> ScreenPicture:
 
 
 def pages_of(data: bytes, name: str) -> list[ScreenPicture]:
-    """Each page of a PDF as a picture. Raises Refused for what is no PDF, is locked, or has too many pages."""
+    """The pages of a PDF as pictures, an upright sheet in `PARTS` from top to bottom. Raises Refused for what is no PDF,
+    is locked, or has too many pages."""
     return _unpack("pdf", data, name)
 
 
@@ -86,10 +88,14 @@ def _pages(data: bytes, name: str) -> Iterator[ScreenPicture]:
     if len(document) > PAGES_LIMIT:
         raise Refused("pdf.too_long", name=name, pages=len(document), limit=PAGES_LIMIT)
     for page in document:
-        scale = SIDE_LIMIT / max(*page.get_size(), 1)
-        written = BytesIO()
-        page.render(scale=scale).to_pil().convert("RGB").save(written, "JPEG", quality=90)
-        yield for_screen(written.getvalue(), name)
+        width, height = page.get_size()
+        is_sheet = UPRIGHT[0] <= height / max(width, 1) <= UPRIGHT[1]
+        scale = SIDE_LIMIT / max(width, 1 if is_sheet else height, 1)
+        picture = page.render(scale=scale).to_pil().convert("RGB")
+        for part in in_parts(picture) if is_sheet else [picture]:
+            written = BytesIO()
+            part.save(written, "JPEG", quality=90)
+            yield for_screen(written.getvalue(), name)
 
 
 def main(kind: str, name: str) -> None:

@@ -116,7 +116,7 @@ def test_what_is_no_picture_is_told_by_its_name(data, code):
 
 @pytest.mark.parametrize(
     "size, shape",
-    [((595, 842), "upright"), ((842, 595), "lying"), ((14_000, 14_000), "square"), ((1, 10_000), "upright"), ((0.1, 0.1), "square")],
+    [((842, 595), "lying"), ((14_000, 14_000), "square"), ((1, 10_000), "upright"), ((0.1, 0.1), "square")],
 )
 def test_a_page_fills_the_screen_whatever_its_size(size, shape):
     (page,) = pages_of(a_pdf(size), "单.pdf")
@@ -125,6 +125,12 @@ def test_a_page_fills_the_screen_whatever_its_size(size, shape):
     assert {"upright": page.width < page.height, "lying": page.width > page.height, "square": page.width == page.height}[shape]
     with Image.open(io.BytesIO(page.data)) as again:
         assert again.size == (page.width, page.height)
+
+
+def test_an_upright_sheet_comes_in_three_parts_as_wide_as_the_screen():
+    parts = pages_of(a_pdf((595, 842)), "单.pdf")
+    assert [part.width for part in parts] == [SIDE_LIMIT] * 3
+    assert all(part.width > part.height * 1.8 for part in parts)
 
 
 def test_the_pages_come_in_their_order():
