@@ -179,6 +179,20 @@ def test_a_session_that_ends_while_typing_loses_nothing(office: Hall, laptop: Br
     expect(area).to_have_value("今晚停水。请提前接水。")
 
 
+def test_cookies_that_are_deleted_while_typing_lose_nothing(office: Hall, laptop: BrowserContext, page: Page) -> None:
+    area = edit(page, office, a_draft(office, "停水通知", "今晚停水。"))
+    laptop.clear_cookies()
+    page.keyboard.insert_text("请提前接水。")
+    trouble = page.locator("[data-trouble]")
+    expect(trouble).to_contain_text("服务器不认得这个页面了")
+    trouble.get_by_role("link", name="重新打开").click()
+    fill_in(page, CLERK)
+    expect(area).to_have_value("今晚停水。请提前接水。")
+    saved(page)
+    page.reload()
+    expect(area).to_have_value("今晚停水。请提前接水。")
+
+
 def test_a_server_that_is_gone_for_a_while_loses_nothing(office: Hall, page: Page) -> None:
     area = edit(page, office, a_draft(office, "停水通知", "今晚停水。"))
     office.kill()
@@ -191,15 +205,26 @@ def test_a_server_that_is_gone_for_a_while_loses_nothing(office: Hall, page: Pag
     expect(area).to_have_value("今晚停水。请提前接水。明早来水。")
 
 
-def test_what_no_server_has_is_offered_when_the_page_is_opened_again(office: Hall, laptop: BrowserContext, page: Page) -> None:
+def test_what_no_server_has_is_gone_on_from_when_the_page_is_opened_again(office: Hall, laptop: BrowserContext, page: Page) -> None:
     number = a_draft(office, "停水通知", "今晚停水。")
+    page = typed_offline(office, laptop, page, number)
     area = edit(page, office, number)
-    laptop.set_offline(True)
-    page.keyboard.insert_text("请提前接水。")
-    expect(page.locator("[data-trouble]")).to_be_visible()
-    page.close()
-    laptop.set_offline(False)
-    page = laptop.new_page()
+    expect(area).to_have_value("今晚停水。请提前接水。")
+    saved(page)
+    page.reload()
+    expect(area).to_have_value("今晚停水。请提前接水。")
+    expect(page.locator("[data-kept]")).to_be_hidden()
+
+
+def test_what_no_server_has_is_offered_where_somebody_else_has_saved(
+    office: Hall, laptop: BrowserContext, open_context: OpenContext, page: Page
+) -> None:
+    number = a_draft(office, "停水通知", "今晚停水。")
+    page = typed_offline(office, laptop, page, number)
+    colleague = sign_in(open_context(*LAPTOP), office, COLLEAGUE)
+    edit(colleague, office, number)
+    colleague.locator("#title").fill("停水通知（改）")
+    saved(colleague)
     area = edit(page, office, number)
     expect(area).to_have_value("今晚停水。")
     kept = page.locator("[data-kept]")
@@ -207,9 +232,18 @@ def test_what_no_server_has_is_offered_when_the_page_is_opened_again(office: Hal
     kept.get_by_role("button", name="恢复").click()
     expect(area).to_have_value("今晚停水。请提前接水。")
     saved(page)
-    page.reload()
-    expect(area).to_have_value("今晚停水。请提前接水。")
     expect(kept).to_be_hidden()
+
+
+def typed_offline(office: Hall, laptop: BrowserContext, page: Page, number: int) -> Page:
+    """A further page of the same browser, after one without a network in which something was typed."""
+    edit(page, office, number)
+    laptop.set_offline(True)
+    page.keyboard.insert_text("请提前接水。")
+    expect(page.locator("[data-trouble]")).to_be_visible()
+    page.close()
+    laptop.set_offline(False)
+    return laptop.new_page()
 
 
 @pytest.mark.parametrize("choice, title", [("mine", "停水通知"), ("theirs", "停水通知（改）")])

@@ -23,7 +23,6 @@ const toolbar = form.querySelector("[data-toolbar]");
 standAt(form.dataset.address);
 
 const saving = new Saving(form, document.querySelector("[data-trouble]"));
-saving.keeping.offer(document.querySelector("[data-kept]"));
 saveBeforeSubmitting(form, saving);
 settleConflicts(form, saving);
 followProblems(form);
@@ -37,6 +36,7 @@ offerCalendars(form);
 chooseCategoryByItem(form);
 handleOriginals(area);
 toolbar.hidden = false;
+saving.goOn(document.querySelector("[data-kept]"));
 
 preview(document.querySelector("[data-preview]"), form);
 switchToPreview(document.querySelector("[data-switch]"), document.querySelector("[data-preview]"));

@@ -1,5 +1,6 @@
 // What is typed lies in this browser until the server has it: for the network that fails, the session that ends, the
-// machine that is switched off. Opened again, the page offers it back.
+// machine that is switched off. Opened again, the page goes on from it where nobody else has saved meanwhile, and offers
+// it back where somebody has.
 
 import { fill } from "../../screen/words.js";
 import { isSame, putBack, valuesOf } from "./form.js";
@@ -16,11 +17,18 @@ export class Keeping {
   }
 
   keep() {
-    write(this.#name, { at: Date.now(), values: valuesOf(this.#form) });
+    write(this.#name, { at: Date.now(), values: valuesOf(this.#form), over: this.#form.elements.revision.value });
   }
 
   drop() {
     remove(this.#name);
+  }
+
+  // What was typed over the very text that this page shows: its save is still under way, or never arrived.
+  unsaved() {
+    const fresh = read(this.#name);
+    const isOfThisText = fresh?.over === this.#form.elements.revision.value;
+    return isOfThisText && !isSame(fresh.values, valuesOf(this.#form)) ? fresh.values : null;
   }
 
   // Shows the box if words lie here that the server does not have. Nothing overwrites them until somebody has chosen.

@@ -1,7 +1,7 @@
 // Saves a moment after the last key, and at the latest every few seconds while somebody goes on typing. htmx sends the
 // form; here is decided when, and what to do when it does not arrive.
 
-import { isSame, valuesOf } from "./form.js";
+import { isSame, putBack, valuesOf } from "./form.js";
 import { Keeping } from "./keeping.js";
 
 const IDLE_MS = 2000;
@@ -33,11 +33,23 @@ export class Saving {
     document.addEventListener("visibilitychange", () => this.#comeOrGo());
     addEventListener("pagehide", () => this.#leave());
     addEventListener("beforeunload", (event) => this.isDirty && this.#failures > 0 && event.preventDefault());
+    trouble.querySelector("[data-open-again]").addEventListener("click", () => {
+      this.keeping.keep();
+      this.#failures = 0; // so that the browser does not ask
+    });
     addEventListener("pageshow", (event) => event.persisted && location.reload());
   }
 
   get isDirty() {
     return this.#dirtySince > 0;
+  }
+
+  // What this browser still holds of an earlier visit: gone on from, or offered in the box.
+  goOn(box) {
+    const unsaved = this.keeping.unsaved();
+    if (!unsaved) return this.keeping.offer(box);
+    this.#unanswered.push(unsaved);
+    putBack(this.form, unsaved);
   }
 
   // Resolves with whether the server has it.
@@ -112,7 +124,8 @@ export class Saving {
     this.keeping.keep();
     this.#failures += 1;
     this.#schedule(RETRY_MS[Math.min(this.#failures, RETRY_MS.length) - 1]);
-    if (status === 401 || status === 200) this.#tell(this.words.wordsSignedOut, true);
+    if (status === 401 || status === 200) this.#tell(this.words.wordsSignedOut, "sign-in");
+    else if (status === 403) this.#tell(this.words.wordsStale, "open-again");
     else if (status === 0) this.#tell(this.words.wordsOffline);
     else if (status === 413) this.#tell(this.words.wordsTooLarge);
   }
@@ -132,11 +145,11 @@ export class Saving {
     if (place.textContent !== words) place.textContent = words;
   }
 
-  #tell(words, isSignedOut = false) {
+  #tell(words, way = "") {
     this.#say("failed", this.words.wordsFailed);
     const place = this.trouble.querySelector("[data-says]");
     if (place.textContent !== words) place.textContent = words;
-    this.trouble.querySelector("[data-sign-in]").hidden = !isSignedOut;
+    for (const each of ["sign-in", "open-again"]) this.trouble.querySelector(`[data-${each}]`).hidden = each !== way;
     this.trouble.hidden = false;
   }
 
