@@ -48,9 +48,12 @@ class Office:
         steps.take_step(self.board, step, seen or self.seen(number), self.staff[who], words, self.now, self.renderer)
 
     def walk(self, number: int, *way: str) -> int:
-        """Step by step, each by whoever does it here: `walk(7, "submit", "pass", "publish")`."""
+        """Step by step, each by whoever does it here: `walk(7, "submit", "pass", "publish")`. What is corrected has a
+        line more."""
         for step in way:
             self.take(DOES[step], step, number, "说明理由。" if steps.STEPS[step].words else "")
+            if step == "correct":
+                self.save("clerk", number, body=f"{typed_of(self.newest(number))['body']}\n\n更正：漏了一笔。\n")
         return number
 
     def post(self, who: str = "clerk", **fields: object) -> int:

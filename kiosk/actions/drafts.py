@@ -34,6 +34,8 @@ class Seen:
     number: int
     version: int
     revision: int
+    files: str = ""
+    """`steps.mark_of_files` of what was attached; "" where that was not looked at."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from kiosk.store.audit import Deed
 from kiosk.store.board import Board
 from kiosk.store.connection import transaction
 from kiosk.store.notices import StoredNotice
+from kiosk.store.originals import digest_of
 
 
 class TooLate(KioskError):
@@ -60,11 +61,28 @@ def take_step(board: Board, name: str, seen: Seen, by: By, words: str, now: date
     asked = Asked(step, seen, by, by.person, _words(step, words), now)
     stored = draft_of(board, seen.number, seen.version)
     _make_sure(step, standing_of(board, stored), asked.person)
-    if stored.revision != seen.revision:
+    if stored.revision != seen.revision or seen.files not in ("", mark_of_files(stored.notice)):
         raise TooLate("step.changed_meanwhile")
     ready = _ready(board, stored, renderer) if step.to in _WANTS_WHOLE and stored.notice.status in OPEN else stored
+    if name == "submit":
+        _make_sure_something_is_corrected(board, ready.notice)
     with transaction(board.db):
         _DEEDS.get(name, _move)(board, asked, _frozen(board, ready))
+
+
+def mark_of_files(notice: Notice) -> str:
+    """Of the files somebody has before them: attaching one to a draft leaves its revision as it is."""
+    return digest_of("/".join((*notice.sources, "", *notice.public_sources)).encode("utf-8"))[:16]
+
+
+def _make_sure_something_is_corrected(board: Board, notice: Notice) -> None:
+    posted = notices.posted(board.db, notice.number or 0)
+    if posted is not None and posted.notice.status is Status.PUBLISHED and _says_the_same(posted.notice, notice):
+        raise Refused.because([Problem("step.nothing_corrected", key="body")])
+
+
+def _says_the_same(one: Notice, other: Notice) -> bool:
+    return len({fingerprint(replace(each, body=each.body.strip())) for each in (one, other)}) == 1
 
 
 _WANTS_WHOLE = {Status.REVIEW, Status.PASSED, Status.PUBLISHED}
@@ -126,6 +144,8 @@ def _frozen(board: Board, ready: StoredNotice) -> StoredNotice:
     if ready.notice.status is not Status.DRAFT or ready.typed is not None:
         return ready
     if not notices.save(board.db, ready, fingerprint(ready.notice)):
+        raise TooLate("step.changed_meanwhile")
+    if mark_of_files(draft_of(board, ready.notice.number or 0, ready.notice.version).notice) != mark_of_files(ready.notice):
         raise TooLate("step.changed_meanwhile")
     return replace(ready, revision=ready.revision + 1)
 
@@ -200,7 +220,12 @@ def _correct(board: Board, asked: Asked, stored: StoredNotice) -> None:
 
 
 def _withdraw(board: Board, asked: Asked, stored: StoredNotice) -> None:
-    _move(board, asked, stored, days_short=days_short(board, stored.notice, asked.now))
+    """What went up before its review is to be reviewed all the same."""
+    after = replace(stored.notice, status=Status.WITHDRAWN)
+    if not notices.move(board.db, stored, after, asked.now, stored.review_due_at):
+        raise TooLate("step.changed_meanwhile")
+    facts = {"title": stored.notice.title, "status": after.status.value}
+    _told(board, asked, facts | {"days_short": days_short(board, stored.notice, asked.now)})
 
 
 def days_short(board: Board, notice: Notice, now: datetime) -> int:

@@ -4,7 +4,7 @@
 they wrote themselves.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kiosk.rules.notice import Status
@@ -21,6 +21,7 @@ class Chain(StrEnum):
 
 
 REVIEWS = {Chain.TWO_TIER: 1, Chain.THREE_TIER: 2}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -44,6 +45,8 @@ def _step(
 
 
 REVIEWED = {Status.REVIEW, Status.RECHECK}
+WENT_UP = {Status.PUBLISHED, Status.CLOSED, Status.WITHDRAWN}
+"""What went up before its review is reviewed although it hangs no more; reviewing moves it nowhere."""
 
 STEPS: dict[str, Step] = dict(
     (
@@ -63,8 +66,8 @@ STEPS: dict[str, Step] = dict(
             words=True,
             by_another=True,
         ),
-        _step("pass_afterwards", "passed_afterwards", {Status.PUBLISHED}, Status.PUBLISHED, Role.REVIEWER, by_another=True),
-        _step("object", "objected_to", {Status.PUBLISHED}, Status.PUBLISHED, Role.REVIEWER, words=True),
+        _step("pass_afterwards", "passed_afterwards", WENT_UP, Status.PUBLISHED, Role.REVIEWER, by_another=True),
+        _step("object", "objected_to", WENT_UP, Status.PUBLISHED, Role.REVIEWER, words=True),
         _step("correct", "correction_begun", {Status.PUBLISHED, Status.WITHDRAWN}, Status.DRAFT, Role.CLERK, words=True),
         _step("withdraw", "withdrawn", {Status.PUBLISHED}, Status.WITHDRAWN, Role.APPROVER, words=True),
         _step("archive", "archived", {Status.CLOSED, Status.WITHDRAWN}, Status.ARCHIVED, Role.CLERK),
@@ -112,6 +115,8 @@ def hindrance(step: Step, standing: Standing, person: Person) -> str | None:
         return "step.not_urgent"
     if step.name in AFTERWARDS and not standing.awaits_review:
         return "step.reviewed_already"
+    if step.name == "archive" and standing.awaits_review:
+        return "step.review_first"
     if step.name == "correct" and standing.has_open_version:
         return "step.correction_on_its_way"
     return None
@@ -119,3 +124,9 @@ def hindrance(step: Step, standing: Standing, person: Person) -> str | None:
 
 def possible(standing: Standing, person: Person) -> list[Step]:
     return [step for step in STEPS.values() if hindrance(step, standing, person) is None]
+
+
+def waits_for_somebody_else(standing: Standing, person: Person) -> bool:
+    """This person could take the next step, had they not written the notice."""
+    unwritten = replace(standing, authors=frozenset())
+    return any(step.by_another and person.number in standing.authors for step in possible(unwritten, person))

@@ -82,8 +82,9 @@ def on_the_board(db: Database, now: datetime) -> list[Line]:
 
 # The plus keeps SQLite from going through everything that was ever published: the other condition has far fewer rows.
 def wanting(db: Database) -> list[Line]:
-    """Published, but still wanting the review that should have come first, or objected to in it."""
-    sql = f"""{_LINE} WHERE v.review_due_at IS NOT NULL AND +v.status = 'published'
+    """Still wanting the review that should have come before its publishing, whether it hangs or not; or objected to in
+    it, and still hanging."""
+    sql = f"""{_LINE} WHERE v.review_due_at IS NOT NULL AND +v.status IN ('published', 'closed', 'withdrawn')
               UNION
               {_LINE} WHERE v.notice IN (SELECT notice FROM opinions WHERE step = 'object')
                   AND +v.status = 'published' AND last.step = 'object'

@@ -77,10 +77,6 @@ def of_session(db: Database, token: str, now: datetime, lasts: timedelta) -> Per
     return _first(db, sql, _digest(token), to_text(now - lasts))
 
 
-def end_session(db: Database, token: str) -> None:
-    db.execute("DELETE FROM sessions WHERE digest = ?", [_digest(token)])
-
-
 def end_sessions(db: Database, number: int) -> None:
     db.execute("DELETE FROM sessions WHERE person = ?", [number])
 

@@ -11,7 +11,7 @@ from office import DOES, Office, everything_in
 
 from kiosk.actions import attach, drafts, steps
 from kiosk.actions.drafts import Overtaken, Seen
-from kiosk.actions.steps import TooLate, close_what_is_over, take_step
+from kiosk.actions.steps import TooLate, close_what_is_over, mark_of_files, take_step
 from kiosk.errors import Forbidden, KioskError, NotFound, Refused
 from kiosk.rules.notice import Category, Kind, Priority, Status
 from kiosk.rules.people import By
@@ -168,10 +168,30 @@ def test_a_correction_is_written_by_all_who_wrote_what_it_corrects(office):
     office.walk(number, "submit", "pass", "publish")
     office.take("clerk", "correct", number, "漏了一笔水费。")
     assert office.authors(number, 2) == ["文书甲", "一肩挑"]
+    office.save("clerk", number, body="水费 86 元。\n")
     office.take("clerk", "submit", number)
     with pytest.raises(Forbidden) as own:
         office.take("all_hands", "pass", number)
     assert own.value.code == "step.own_notice"
+
+
+@pytest.mark.parametrize("typed", [{}, {"body": "\n本季收支已经审核。\n\n"}], ids=["untouched", "as it was"])
+def test_a_correction_that_corrects_nothing_is_not_handed_in(office, typed):
+    number = office.post()
+    office.take("clerk", "correct", number, "漏了一笔。")
+    if typed:
+        office.save("clerk", number, **typed)
+    with pytest.raises(Refused) as nothing:
+        office.take("clerk", "submit", number)
+    assert nothing.value.code == "step.nothing_corrected"
+    office.save("clerk", number, document_number="安政发〔2026〕12号")
+    office.walk(number, "submit")
+
+
+def test_what_was_withdrawn_by_mistake_is_handed_in_again_as_it_was(office):
+    number = office.walk(office.post(), "withdraw")
+    office.take("clerk", "correct", number, "撤错了。")
+    office.walk(number, "submit", "pass", "publish")
 
 
 def test_only_one_correction_at_a_time(office):
@@ -252,6 +272,33 @@ class TestUrgently:
         assert (line.number, line.last_step, line.last_words) == (number, "object", "时间写错了。")
         office.take("approver", "withdraw", number, "重新核实。")
         assert lists.wanting(office.board.db) == []
+
+    @pytest.mark.parametrize("end", ["closed", "withdrawn"])
+    def test_its_review_is_still_wanted_when_it_hangs_no_more(self, office, end):
+        number = to_place(office, "pass_afterwards")
+        if end == "closed":
+            office.now += 400 * DAY
+            assert close_what_is_over(office.board, "系统时钟", office.now) == 1
+        else:
+            office.take("approver", "withdraw", number, "水已来了。")
+        assert [line.number for line in lists.wanting(office.board.db)] == [number]
+        with pytest.raises(TooLate) as early:
+            office.take("clerk", "archive", number)
+        assert early.value.code == "step.review_first"
+        office.take("reviewer", "pass_afterwards", number, "情况属实。")
+        assert office.newest(number).notice.status == end
+        assert lists.wanting(office.board.db) == []
+        office.take("clerk", "archive", number)
+
+    def test_a_file_that_came_after_the_head_looked_does_not_go_up_unseen(self, office):
+        number = office.begin(**URGENT)
+        seen = replace(office.seen(number), files=mark_of_files(office.newest(number).notice))
+        attach.attach(office.board, number, [("名单.csv", b"1")], office.staff["clerk"], office.now)
+        with pytest.raises(TooLate) as unseen:
+            office.take("approver", "publish_urgently", number, "水管爆裂。", seen)
+        assert unseen.value.code == "step.changed_meanwhile"
+        seen = replace(office.seen(number), files=mark_of_files(office.newest(number).notice))
+        office.take("approver", "publish_urgently", number, "水管爆裂。", seen)
 
     def test_what_is_not_urgent_waits_for_its_review(self, office):
         number = office.walk(office.begin(), "submit")

@@ -7,7 +7,7 @@ from cast import STAFF
 
 from kiosk.rules.notice import OPEN, WAS_POSTED, Status
 from kiosk.rules.people import Person, Role
-from kiosk.rules.steps import STEPS, Chain, Standing, after_pass, hindrance, possible
+from kiosk.rules.steps import STEPS, Chain, Standing, after_pass, hindrance, possible, waits_for_somebody_else
 
 # What the village was promised. step: who, from where, where to, ! with words, * never with one's own
 PROMISED = """
@@ -19,8 +19,8 @@ PROMISED = """
     send_back          approver  passed                  returned   !
     publish            approver  passed                  published  *
     publish_urgently   approver  draft,review,recheck    published  !*
-    pass_afterwards    reviewer  published               published  *
-    object             reviewer  published               published  !
+    pass_afterwards    reviewer  published,closed,withdrawn  published  *
+    object             reviewer  published,closed,withdrawn  published  !
     correct            clerk     published,withdrawn     draft      !
     withdraw           approver  published               withdrawn  !
     archive            clerk     closed,withdrawn        archived
@@ -50,6 +50,8 @@ def code_of(step: str, role: Role, status: Status, is_author: bool) -> str | Non
         return "step.not_your_role"
     if status not in FROMS[step]:
         return "step.too_late"
+    if step == "archive":
+        return "step.review_first"
     return "step.own_notice" if is_author and "*" in MARKS[step] else None
 
 
@@ -137,6 +139,8 @@ def test_what_each_of_them_finds_on_an_ordinary_notice(status, who, steps):
         ("pass_afterwards", Status.PUBLISHED, {"awaits_review": False}, "step.reviewed_already"),
         ("object", Status.PUBLISHED, {"awaits_review": False}, "step.reviewed_already"),
         ("object", Status.PUBLISHED, {"authors": frozenset({1})}, None),
+        ("archive", Status.CLOSED, {"awaits_review": False}, None),
+        ("archive", Status.WITHDRAWN, {}, "step.review_first"),
         ("correct", Status.PUBLISHED, {"has_open_version": True}, "step.correction_on_its_way"),
         ("correct", Status.WITHDRAWN, {"has_open_version": True}, "step.correction_on_its_way"),
         ("withdraw", Status.PUBLISHED, {"has_open_version": True}, None),
@@ -166,3 +170,22 @@ def test_how_many_reviews_a_village_wants(chain, status, after):
 def test_every_status_is_on_its_way_or_was_posted_or_came_to_nothing():
     assert set(Status) - OPEN - WAS_POSTED == {Status.RETURNED, Status.DISCARDED}
     assert OPEN & WAS_POSTED == set()
+
+
+@pytest.mark.parametrize(
+    "status, role, is_author, awaits_review, waits",
+    [
+        (Status.REVIEW, Role.REVIEWER, True, False, True),
+        (Status.REVIEW, Role.REVIEWER, False, False, False),
+        (Status.REVIEW, Role.CLERK, True, False, False),
+        (Status.PASSED, Role.APPROVER, True, False, True),
+        (Status.PUBLISHED, Role.REVIEWER, True, True, True),
+        (Status.PUBLISHED, Role.REVIEWER, True, False, False),
+        (Status.CLOSED, Role.REVIEWER, True, False, False),
+    ],
+)
+def test_whoever_wrote_it_is_told_to_wait_only_where_they_could_act(status, role, is_author, awaits_review, waits):
+    person = somebody(role)
+    authors = frozenset({person.number} if is_author else {OTHER})
+    there = standing(status, authors=authors, is_urgent=False, awaits_review=awaits_review)
+    assert waits_for_somebody_else(there, person) is waits

@@ -15,7 +15,7 @@ from kiosk.rules.changes import Changes, compare
 from kiosk.rules.inbox import SENT_BACK
 from kiosk.rules.notice import OPEN, Notice, Status
 from kiosk.rules.people import Role
-from kiosk.rules.steps import AFTERWARDS, STEPS, Step, possible
+from kiosk.rules.steps import AFTERWARDS, STEPS, Step, possible, waits_for_somebody_else
 from kiosk.store import audit, lists, notices, opinions, originals
 from kiosk.store.notices import StoredNotice
 from kiosk.web.desk.door import allowed, by, me, pages
@@ -65,8 +65,8 @@ DONE = {
     "submit": N_("Handed in. It now waits for its review."),
     "return": N_("It has gone back to the clerk with your opinion."),
     "send_back": N_("It has gone back to the clerk with your words."),
-    "pass_afterwards": N_("Reviewed: it stays up."),
-    "object": N_("Your objection is noted; the head finds it among what is to do."),
+    "pass_afterwards": N_("Reviewed and found in order."),
+    "object": N_("Your objection is noted. While it hangs, the head finds it among what is to do."),
     "take_back": N_("It is with you again and can be changed."),
     "correct": N_("A correction has been begun. The present text stays up until it is published."),
     "withdraw": N_("It has left the screen and the residents' page."),
@@ -124,7 +124,8 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         done_words=DONE,
         versions=notices.versions(board().db, number),
         ways=ways,
-        own=[step for step in STEPS.values() if me().number in standing.authors and step.by_another and stored.notice.status in step.froms and me().has(step.role)],
+        is_own=waits_for_somebody_else(standing, me()),
+        files_mark=steps.mark_of_files(stored.notice),
         writers=list(opinions.authors(board().db, number, stored.notice.version).values()),
         returned=sent_back(stored.notice),
         corrects=_why_corrected(stored.notice, history),
@@ -254,6 +255,7 @@ for _name in STEPS:
 def seen(number: int) -> Seen:
     """Which text the form was made for. Raises Misuse for a form that does not say so."""
     try:
-        return Seen(number, int(request.form.get("version", "")[:9]), int(request.form.get("revision", "")[:9]))
+        version, revision = (int(request.form.get(each, "")[:9]) for each in ("version", "revision"))
     except ValueError as wrong:
         raise Misuse("page.misunderstood") from wrong
+    return Seen(number, version, revision, request.form.get("files", "")[:16])

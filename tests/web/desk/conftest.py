@@ -55,7 +55,7 @@ def sign_in(app: Flask, board: Board, password_hash: str) -> SignIn:
         session, browser = f"session of {name}", f"browser of {name}"
         with transaction(board.db):
             number = known.number if known else people.add(board.db, name, password_hash, roles, must_change=False, now=now)
-            people.end_session(board.db, session)
+            people.end_sessions(board.db, number)
             people.begin_session(board.db, session, number, now, IN_ALL)
         client = app.test_client()
         client.set_cookie(BROWSER_COOKIE, browser)

@@ -41,11 +41,13 @@ class TestACorrection:
         """A second correction: its reason is read when it is up."""
         number = office.post()
         office.take("clerk", "correct", number, "第一次更正。")
+        office.save("clerk", number, body="第二稿。\n")
         office.walk(number, "submit", "pass", "publish")
         office.take("clerk", "correct", number, "第二次更正。")
         page = client.get(f"/notices/{number}")
         assert "第一次更正。" in corrected(page)
         assert "第二次" not in page.text
+        office.save("clerk", number, body="第三稿。\n")
         office.walk(number, "submit", "pass", "publish")
         assert "第二次更正。" in corrected(client.get(f"/notices/{number}"))
 
@@ -55,6 +57,7 @@ class TestACorrection:
         office.take("clerk", "discard", number)
         assert corrected(client.get(f"/notices/{number}")) is None
         office.take("clerk", "correct", number, "真的漏了一笔。", office.seen(number, 1))
+        office.save("clerk", number, body="水费 86 元。\n")
         office.walk(number, "submit", "return", "submit", "pass", "publish")
         assert "真的漏了一笔。" in corrected(client.get(f"/notices/{number}"))
 
