@@ -3,15 +3,9 @@
 Python-Markdown needs seconds for a few kilobytes of `[`, and holds the interpreter's lock meanwhile; the board must not.
 """
 
-import json
-import signal
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from queue import Empty, Queue
+from dataclasses import asdict, dataclass, field
 
+from kiosk.documents.child import Answers, Child, answer_lines
 from kiosk.documents.safe_html import (
     BLOCK_LIMIT,
     BODY_LIMIT,
@@ -22,22 +16,18 @@ from kiosk.documents.safe_html import (
     line_of_long_block,
     render,
 )
-from kiosk.errors import Problem, Refused, Unavailable
+from kiosk.errors import Problem, Refused
 
 CPU_SECONDS = 0.8
 """For one body. Counted in the child's own time, so that a busy machine refuses no honest notice."""
 MEMORY_BYTES = 1024 * 1024 * 1024
-WAITING_SECONDS = 20
-"""Until the child is up, or answers, on a machine that is busy or cannot count a child's time."""
-_GONE = ""
 
 
 @dataclass
 class Renderer:
     """Renders bodies one after the other; close it (or use `with`) to end its child."""
 
-    _child: subprocess.Popen[str] | None = None
-    _answers: "Queue[str] | None" = None
+    _child: Child = field(default_factory=lambda: Child("kiosk.documents.rendering"))
 
     def __enter__(self) -> "Renderer":
         return self
@@ -46,10 +36,10 @@ class Renderer:
         self.close()
 
     def close(self) -> None:
-        if self._child is not None:
-            self._child.kill()
-            self._child.communicate()
-            self._child = None
+        self._child.close()
+
+    def rest(self) -> None:
+        self._child.rest()
 
     def html(self, body: str, pictures: dict[str, Picture] | None = None) -> str:
         """Raises Refused with the line in the body where it can be told."""
@@ -62,51 +52,12 @@ class Renderer:
         if deep is not None:
             raise Refused.because([Problem("markdown.too_deep", {"limit": DEPTH_LIMIT}, line=deep)])
         question = {"body": body, "pictures": {name: asdict(each) for name, each in (pictures or {}).items()}}
-        answer = json.loads(self._ask(json.dumps(question)))
+        answer = self._child.ask(question)
+        if answer is None:
+            raise Refused("markdown.too_complicated")
         if "html" in answer:
             return answer["html"]
         raise Refused.because([Problem(answer["code"], answer["facts"], line=_line_of(answer["excerpt"], answer["within"], body))])
-
-    def _ask(self, question: str) -> str:
-        child, answers = self._started()
-        try:
-            child.stdin.write(question + "\n")
-            child.stdin.flush()
-            answer = answers.get(timeout=WAITING_SECONDS)
-        except (Empty, OSError) as stopped:
-            self.close()
-            raise Refused("markdown.too_complicated") from stopped
-        if answer == _GONE:
-            self.close()
-            raise Refused("markdown.too_complicated")
-        return answer
-
-    def _started(self) -> "tuple[subprocess.Popen[str], Queue[str]]":
-        if self._child is not None and self._answers is not None:
-            return self._child, self._answers
-        child = subprocess.Popen(
-            [sys.executable, "-m", "kiosk.documents.rendering"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        answers: Queue[str] = Queue()
-        threading.Thread(target=_listen, args=(child, answers), daemon=True).start()
-        self._child, self._answers = child, answers
-        try:
-            is_up = answers.get(timeout=WAITING_SECONDS) != _GONE
-        except Empty:
-            is_up = False
-        if not is_up:
-            self.close()
-            raise Unavailable("markdown.no_renderer")
-        return child, answers
-
-
-def _listen(child: "subprocess.Popen[str]", answers: "Queue[str]") -> None:
-    for line in child.stdout:
-        answers.put(line)
-    answers.put(_GONE)
 
 
 def _line_of(excerpt: str, within: str, body: str) -> int:
@@ -116,42 +67,13 @@ def _line_of(excerpt: str, within: str, body: str) -> int:
     return 0 if at < 0 else body.count("\n", 0, at) + 1
 
 
-def _limit_memory() -> None:
+def _answer(question: Answers) -> Answers:
+    pictures = {name: Picture(**each) for name, each in question["pictures"].items()}
     try:
-        import resource
-    except ImportError:  # Windows
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-
-
-def _limit(seconds: float) -> None:
-    """From now on the kernel ends this process after so much of its time; 0 lifts the limit."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-
-
-def _answers(questions: Iterator[str]) -> Iterator[dict[str, object]]:
-    for line in questions:
-        question = json.loads(line)
-        pictures = {name: Picture(**each) for name, each in question["pictures"].items()}
-        _limit(CPU_SECONDS)
-        try:
-            answer = {"html": render(question["body"], pictures)}
-        except BadMarkdown as wrong:
-            answer = {"code": wrong.code, "facts": wrong.facts, "excerpt": wrong.excerpt, "within": wrong.within}
-        _limit(0)
-        yield answer
-
-
-def main() -> None:
-    """The child: one question a line, one answer a line, in JSON; the first line says that it is up."""
-    _limit_memory()
-    sys.stdin.reconfigure(encoding="utf-8")
-    sys.stdout.reconfigure(encoding="utf-8")
-    print("{}", flush=True)
-    for answer in _answers(iter(sys.stdin.readline, "")):
-        print(json.dumps(answer), flush=True)
+        return {"html": render(question["body"], pictures)}
+    except BadMarkdown as wrong:
+        return {"code": wrong.code, "facts": wrong.facts, "excerpt": wrong.excerpt, "within": wrong.within}
 
 
 if __name__ == "__main__":
-    main()
+    answer_lines(_answer, CPU_SECONDS, MEMORY_BYTES)
