@@ -1,0 +1,111 @@
+"""Styles and lists of a Word file: which styles are headings, and how lists are numbered."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from kiosk.documents.opening.archives import Archive
+from kiosk.documents.opening.word_numbering import Level, Numbering
+from kiosk.errors import Refused
+
+_PART_LIMIT = 4 * 1024 * 1024
+_BASED_ON_LIMIT = 10
+
+
+@dataclass(frozen=True)
+class Style:
+    outline: int | None = None
+    """0 for the highest heading; None for what is no heading."""
+    list_name: str = ""
+    list_level: int = 0
+    based_on: str = ""
+
+
+def styles_of(archive: Archive) -> Mapping[str, Style]:
+    """By the name that paragraphs call them by."""
+    own = {_value(each, "styleId"): _style(each) for each in _children(_tree(archive, "word/styles.xml"), "style")}
+    return {name: _with_inherited(style, own) for name, style in own.items()}
+
+
+def numbering_of(archive: Archive) -> Numbering:
+    numbering = Numbering()
+    tree = _tree(archive, "word/numbering.xml")
+    for pattern in _children(tree, "abstractNum"):
+        numbering.levels[_value(pattern, "abstractNumId")] = {
+            _level_of(each): _level(each) for each in _children(pattern, "lvl")
+        }
+    for each in _children(tree, "num"):
+        name = _value(each, "numId")
+        numbering.patterns[name] = _under(each, "abstractNumId")
+        restarts = {_level_of(over): _number(_under(over, "startOverride"), 1) for over in _children(each, "lvlOverride")}
+        numbering.restarts[name] = restarts
+    return numbering
+
+
+def _style(style: ElementTree.Element) -> Style:
+    name = _under(style, "name").lower()
+    outline: int | None = None
+    if name.startswith("heading ") and name[8:].isdigit():
+        outline = int(name[8:]) - 1
+    elif name == "title":
+        outline = 0
+    for each in style.iter():
+        if _local(each.tag) == "outlineLvl":
+            outline = _number(_value(each, "val"), 9)
+    lists = {_local(each.tag): _value(each, "val") for each in style.iter() if _local(each.tag) in ("numId", "ilvl")}
+    return Style(outline, lists.get("numId", ""), _number(lists.get("ilvl", ""), 0), _under(style, "basedOn"))
+
+
+def _with_inherited(style: Style, own: Mapping[str, Style]) -> Style:
+    outline, list_name, list_level, above = style.outline, style.list_name, style.list_level, style.based_on
+    for _ in range(_BASED_ON_LIMIT):
+        parent = own.get(above)
+        if parent is None:
+            break
+        outline = parent.outline if outline is None else outline
+        if not list_name:
+            list_name, list_level = parent.list_name, parent.list_level
+        above = parent.based_on
+    return Style(outline, list_name, list_level)
+
+
+def _level(level: ElementTree.Element) -> Level:
+    text = _under(level, "lvlText")
+    return Level(_number(_under(level, "start"), 1), _under(level, "numFmt") or "decimal", text)
+
+
+def _level_of(element: ElementTree.Element) -> int:
+    return _number(_value(element, "ilvl"), 0)
+
+
+def _tree(archive: Archive, name: str) -> ElementTree.Element:
+    """An empty one where there is none."""
+    written = archive.read(name, _PART_LIMIT)
+    if written is None:
+        return ElementTree.Element("none")
+    if b"<!DOCTYPE" in written:
+        raise Refused("opening.bomb")
+    try:
+        return ElementTree.fromstring(written)
+    except (ElementTree.ParseError, ValueError, LookupError) as broken:
+        raise Refused("opening.damaged") from broken
+
+
+def _children(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    return (each for each in element if _local(each.tag) == name)
+
+
+def _under(element: ElementTree.Element, name: str) -> str:
+    return next((_value(each, "val") for each in _children(element, name)), "")
+
+
+def _value(element: ElementTree.Element, name: str) -> str:
+    return next((value for key, value in element.items() if _local(key) == name), "")
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _number(value: str, otherwise: int) -> int:
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else otherwise
