@@ -35,8 +35,34 @@ class Grid:
         return Grid(rows, tuple(moved))
 
 
+@dataclass(frozen=True)
+class Heading:
+    """A line of a text that was written as a heading; level 1 is the highest."""
+
+    level: int
+    text: str
+
+
 def grid_of(rows: Iterable[Iterable[str]], merges: Iterable[Merge] = ()) -> Grid:
     """Rows of different lengths are filled up with empty cells."""
     listed = [tuple(row) for row in rows]
     width = max(map(len, listed), default=0)
     return Grid(tuple(row + ("",) * (width - len(row)) for row in listed), tuple(merges))
+
+
+def column_name(column: int) -> str:
+    """As a spreadsheet names it: 0 is A, 26 is AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def column_number(name: str) -> int:
+    """Of a name in capital letters."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

@@ -64,14 +64,31 @@ class Vocabulary:
     kinds: Mapping[str, TableKind]
 
     @cached_property
-    def _patterns(self) -> dict[str, re.Pattern[str]]:
-        return {role: re.compile("|".join(heads)) for role, heads in self.columns.items()}
+    def _names(self) -> Mapping[str, frozenset[str]]:
+        """Which roles a head has that is written just so: most are, and a long sheet asks for many."""
+        heads = {head for heads in self.columns.values() for head in heads}
+        return {head: frozenset(role for role, names in self.columns.items() if head in names) for head in heads}
+
+    @cached_property
+    def _patterns(self) -> Mapping[str, re.Pattern[str]]:
+        patterns = {role: [head for head in heads if "*" in head] for role, heads in self.columns.items()}
+        return {role: re.compile("|".join(heads)) for role, heads in patterns.items() if heads}
 
     def roles_of(self, head: str) -> list[str]:
         """Everything a column headed so may hold, such as `rate` and `fee_rate` for 标准."""
+        roles = self._roles_of(head)
+        if roles or not head.strip():
+            return roles
+        # 补贴面积 水田 and 补贴资金 标准, of a head over two rows: the lower word says more, the upper one is better known.
+        parts = head.split()
+        return next((roles for part in (parts[-1], parts[0]) if (roles := self._roles_of(part))), []) if len(parts) > 1 else []
+
+    def _roles_of(self, head: str) -> list[str]:
         bare = bare_head(head)
-        said = (bare, _UNIT_AT_END.sub("", bare))
-        return [role for role, pattern in self._patterns.items() if any(each and pattern.fullmatch(each) for each in said)]
+        said = {bare, _UNIT_AT_END.sub("", bare)} - {""}
+        roles = set[str]().union(*(self._names.get(each, ()) for each in said))
+        roles |= {role for role, pattern in self._patterns.items() if any(pattern.fullmatch(each) for each in said)}
+        return [role for role in self.columns if role in roles]
 
     def recognise(self, heads: Sequence[str]) -> Recognised:
         """The kind whose needs are all met and that explains the most heads; the one named first where two are even."""
