@@ -1,0 +1,131 @@
+"""In which line or cell something stands, and what is written around it."""
+
+import re
+from bisect import bisect
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kiosk.rules.cells import is_blank, is_total_label
+from kiosk.rules.checks.about import About
+from kiosk.rules.findings import BODY, Place
+from kiosk.rules.placed_text import Piece, PlacedTable, Row
+from kiosk.rules.table_kinds import bare_head
+
+_NAMES_PEOPLE = re.compile(r".*(?:姓名|名单|家长|监护人).*")
+
+
+@dataclass(frozen=True)
+class KnownTable:
+    """A table with what its columns hold."""
+
+    placed: PlacedTable
+    heads: tuple[str, ...]
+    roles: tuple[frozenset[str], ...]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the rows begin, the head first."""
+        return [row[0].start if row else 0 for row in (self.placed.head, *self.placed.rows)]
+
+    @cached_property
+    def end(self) -> int:
+        last: Row = self.placed.rows[-1] if self.placed.rows else self.placed.head
+        return last[-1].end + 1
+
+    @cached_property
+    def name_columns(self) -> tuple[int, ...]:
+        is_name = (
+            "household_head" in roles or _NAMES_PEOPLE.fullmatch(head) is not None and "children" not in roles
+            for head, roles in zip(self.heads, self.roles, strict=True)
+        )
+        return tuple(at for at, each in enumerate(is_name) if each)
+
+    def told_in(self, column: int) -> Iterator["Spot"]:
+        """The cells of a column in which anything stands, without those of the total."""
+        for row, cells in enumerate(self.placed.rows):
+            if not is_blank(cells[column].text) and not is_total_label(cells[0].text):
+                yield Spot(cells[column], BODY, self, row, column)
+
+    def columns_of(self, role: str) -> Iterator[int]:
+        return (at for at, roles in enumerate(self.roles) if role in roles)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A line of prose, a cell, or a field of one line."""
+
+    piece: Piece
+    key: str = BODY
+    table: KnownTable | None = None
+    row: int | None = None
+    """-1 for the head."""
+    column: int | None = None
+
+    @property
+    def head(self) -> str:
+        """Of the column; "" outside tables, and in the head itself."""
+        is_below = self.table is not None and self.column is not None and self.row != -1
+        return self.table.heads[self.column] if is_below and self.column < len(self.table.heads) else ""
+
+    @property
+    def roles(self) -> frozenset[str]:
+        is_below = self.table is not None and self.column is not None and self.row != -1
+        return self.table.roles[self.column] if is_below and self.column < len(self.table.roles) else frozenset()
+
+    @property
+    def cells(self) -> Row:
+        """The whole row."""
+        if self.table is None or self.row is None:
+            return ()
+        return self.table.placed.head if self.row == -1 else self.table.placed.rows[self.row]
+
+    def place(self, start: int, end: int) -> Place:
+        table = None if self.table is None else self.table.placed.place
+        return Place(self.key, start, end, table, self.row, self.column)
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    about: About
+
+    @cached_property
+    def tables(self) -> tuple[KnownTable, ...]:
+        return tuple(self._known(each) for each in self.about.placed.tables)
+
+    def _known(self, table: PlacedTable) -> KnownTable:
+        heads = tuple(bare_head(each.text) for each in table.head)
+        roles = tuple(frozenset(self.about.vocabulary.roles_of(each.text)) for each in table.head)
+        return KnownTable(table, heads, roles)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.about.placed.lines]
+
+    @cached_property
+    def _table_starts(self) -> list[int]:
+        return [each.starts[0] for each in self.tables]
+
+    def at(self, offset: int) -> Spot:
+        """Of something in the body."""
+        among = bisect(self._table_starts, offset) - 1
+        if among >= 0 and offset < self.tables[among].end:
+            table = self.tables[among]
+            row = max(bisect(table.starts, offset) - 1, 0)
+            cells = table.placed.rows[row - 1] if row else table.placed.head
+            column = len(cells) - 1
+            while column and cells[column].start > offset:
+                column -= 1
+            return Spot(cells[column], BODY, table, row - 1, column)
+        line = bisect(self._line_starts, offset) - 1
+        return Spot(self.about.placed.lines[line] if line >= 0 else Piece("", offset))
+
+    def fields(self) -> Iterable[Spot]:
+        notice = self.about.notice
+        values = (
+            ("title", notice.title),
+            ("responsible_unit", notice.responsible_unit),
+            ("document_number", notice.document_number),
+            ("index_number", notice.index_number),
+        )
+        return (Spot(Piece(value, 0), key) for key, value in values if value)
