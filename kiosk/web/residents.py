@@ -1,6 +1,8 @@
 """Residents' phones: what is posted now, and one notice to read at leisure."""
 
+import re
 from datetime import UTC, datetime
+from html import unescape
 from itertools import groupby
 
 from flask import Blueprint, Response, make_response, render_template
@@ -8,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.actions.attach import contents_of
 from kiosk.actions.now import objections_to
+from kiosk.actions.take_along import as_csv, as_workbook
 from kiosk.errors import NotFound
 from kiosk.rules.notice import PILLARS, Category, Notice, Status, is_live
 from kiosk.store import notices, opinions, originals, settings
@@ -68,9 +71,24 @@ def notice(number: int) -> ResponseReturnValue:
         unit=stored.notice.responsible_unit or village.responsible_unit,
         corrected=_said(stored, "correct", -1) if notices.posted_before(board().db, stored.notice) else None,
         withdrawn=_said(stored, "withdraw") if stored.notice.status is Status.WITHDRAWN else None,
+        tables=_headings_of_tables(stored.html),
         files=[each for each in originals.of_notice(board().db, number) if each.name in stored.notice.public_sources],
     )
     return page, 200 if is_live(stored.notice, now) else 410
+
+
+_HEADING_OR_TABLE = re.compile(r"<h[1-6]>(?P<heading>[^<]*)</h[1-6]>|<table>")
+
+
+def _headings_of_tables(html: str) -> list[str]:
+    """Of each table the heading it stands under, "" for none: read off the page, for a roster of thousands is long."""
+    headings, heading = [], ""
+    for found in _HEADING_OR_TABLE.finditer(html):
+        if found["heading"] is None:
+            headings.append(unescape(heading))
+        else:
+            heading = found["heading"]
+    return headings
 
 
 def _said(stored: StoredNotice, step: str, ago: int = 0) -> Opinion | None:
@@ -90,6 +108,17 @@ def file(number: int, digest: str) -> Response:
         if each.digest == digest and each.name in stored.notice.public_sources and is_live(stored.notice, now):
             return download(contents_of(board(), number, each), each.name)
     raise NotFound("page.none")
+
+
+@pages.get("/notices/<int(max=2147483647):number>/tables/<int(max=999):place>.<any(csv, xlsx):kind>")
+def table(number: int, place: int, kind: str) -> Response:
+    """A table of a notice, counted from 1, for as long as it hangs."""
+    now = datetime.now(UTC)
+    stored = _public(number, now)
+    if not is_live(stored.notice, now):
+        raise NotFound("page.none")
+    data = as_csv(stored.notice, place - 1) if kind == "csv" else as_workbook(stored.notice, place - 1)
+    return download(data, f"{stored.notice.title}-{place}.{kind}")
 
 
 @pages.get("/pictures/<digest>.<extension>")

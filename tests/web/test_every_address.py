@@ -24,6 +24,8 @@ ADDRESSES = [
     "/notices/4",
     "/notices/999",
     "/notices/1/files/0",
+    "/notices/1/tables/1.csv",
+    "/notices/1/tables/1.xlsx",
     "/pictures/0.png",
     "/desk/",
     "/healthz",

@@ -11,6 +11,7 @@ from itertools import groupby
 from flask import Response, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
+from kiosk.documents.spreadsheets_out import inert
 from kiosk.errors import Problem, Refused
 from kiosk.rules.people import Role
 from kiosk.rules.posting import start_of
@@ -149,8 +150,6 @@ def audit_csv() -> Response:
 
 
 LINES_AT_ONCE = 200
-INERT = frozenset("=+-@\t\r＝＋－＠")
-"""What a spreadsheet would take for the beginning of a formula."""
 
 
 def _lines(wanted: Wanted) -> Iterator[str]:
@@ -187,7 +186,3 @@ def _cells(entry: Entry) -> list[str]:
         str(entry.facts.get("from", "")),
         entry.digest,
     ]
-
-
-def inert(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" ")[:1] in INERT and cell.strip(" ") else cell
