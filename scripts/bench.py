@@ -19,6 +19,7 @@ from benchmarks.publishing import publish
 from benchmarks.rotation import rotation
 from benchmarks.screens import screens
 from benchmarks.starting import memory, start
+from benchmarks.township import township
 from benchmarks.weight import weight
 from benchmarks.years import years
 
@@ -35,6 +36,7 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "pagination": pagination,
     "years": years,
     "import": import_rosters,
+    "township": township,
 }
 
 

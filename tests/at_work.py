@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 from office import Office
 
 from kiosk.actions import attach
+from kiosk.actions.checker import Village, looked_over
 from kiosk.config import Config
 from kiosk.documents.safe_html import render
-from kiosk.rules.notice import Category, Kind, Priority
+from kiosk.rules.findings import Finding
+from kiosk.rules.notice import Category, Kind, Notice, Priority
 from kiosk.rules.people import By
 from kiosk.store import people
 from kiosk.store.board import Board, reopen_board
@@ -29,10 +31,13 @@ LIVES = (
 
 
 class InThisProcess:
-    """Renders without a child of its own, which would live on when its parent is killed."""
+    """Renders and looks over without a child of its own, which would live on when its parent is killed."""
 
     def html(self, body: str, pictures: dict[str, object] | None = None) -> str:
         return render(body, pictures or {})
+
+    def findings(self, notice: Notice, village: Village) -> list[Finding]:
+        return looked_over(notice, village)
 
 
 def say(*words: object) -> None:
@@ -41,7 +46,7 @@ def say(*words: object) -> None:
 
 def work(board: Board, round_: str) -> None:
     staff = {person.name: By(person.name, "192.0.2.1", person) for person in people.all_people(board.db)}
-    office = Office(board, InThisProcess(), {"clerk": staff["文书甲"], "reviewer": staff["监督甲"], "approver": staff["主任"]})
+    office = Office(board, InThisProcess(), InThisProcess(), {"clerk": staff["文书甲"], "reviewer": staff["监督甲"], "approver": staff["主任"]})
     life = 0
     while True:
         way = LIVES[(int(round_) + life) % len(LIVES)].split()

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
+from kiosk.actions.checker import Checker
 from kiosk.actions.import_notices import Import, Posting, import_paths
 from kiosk.cli import main
 from kiosk.config import Config
@@ -20,7 +21,6 @@ from kiosk.documents.rendering import Renderer
 from kiosk.store import passwords
 from kiosk.store.board import Board, open_board
 from kiosk.web.application import create_app
-from kiosk.web.desk.rendering import SharedRenderer
 
 # A busy machine is no fault (no deadline), and what was tried leaves nothing behind in the checkout.
 settings.register_profile("village", max_examples=60, deadline=None, database=None)
@@ -82,17 +82,16 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
 
 
 @pytest.fixture(scope="session")
-def shared_renderer() -> Iterator[SharedRenderer]:
-    running = SharedRenderer()
-    yield running
-    running.close()
+def checker() -> Iterator[Checker]:
+    with Checker() as running:
+        yield running
 
 
 @pytest.fixture
-def app(config: Config, compiled: FileSystemBytecodeCache, shared_renderer: SharedRenderer) -> Iterator[Flask]:
+def app(config: Config, compiled: FileSystemBytecodeCache, renderer: Renderer, checker: Checker) -> Iterator[Flask]:
     made = create_app(config)
     made.jinja_env.bytecode_cache = compiled
-    made.extensions["renderer"] = shared_renderer
+    made.extensions |= {"renderer": renderer, "checker": checker}
     yield made
     made.extensions["on_air"]._board.close()
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from cast import NOON, STAFF, a_notice
 
 from kiosk.actions import drafts, steps
+from kiosk.actions.checker import Checker
 from kiosk.actions.drafts import Seen, typed_of
 from kiosk.documents.rendering import Renderer
 from kiosk.rules.notice import Status
@@ -31,6 +32,7 @@ def staff_of(board: Board, now: datetime = NOON) -> dict[str, By]:
 class Office:
     board: Board
     renderer: Renderer
+    checker: Checker
     staff: dict[str, By]
     now: datetime = NOON
 
@@ -45,7 +47,7 @@ class Office:
 
     def take(self, who: str, step: str, number: int, words: str = "", seen: Seen | None = None) -> None:
         """With the newest version before their eyes."""
-        steps.take_step(self.board, step, seen or self.seen(number), self.staff[who], words, self.now, self.renderer)
+        steps.take_step(self.board, step, seen or self.seen(number), self.staff[who], words, self.now, self.renderer, self.checker)
 
     def walk(self, number: int, *way: str) -> int:
         """Step by step, each by whoever does it here: `walk(7, "submit", "pass", "publish")`. What is corrected has a

@@ -18,8 +18,11 @@ from kiosk.errors import KioskError, Problem
 from kiosk.rules.notice import Category, Kind, Priority, Status
 from kiosk.rules.playlist import Reason
 from kiosk.rules.posting import Contradiction
+from kiosk.rules.understanding.lines import Remark
+from kiosk.shipped import yardsticks
 from kiosk.wording import translator
 from kiosk.wording.labels import CATEGORIES, KINDS, PRIORITIES, REASONS, STATUSES
+from kiosk.wording.of_findings import OF_FINDINGS
 from kiosk.wording.sentences import SENTENCES
 
 TRANSLATIONS = run_path(str(CHECKOUT / "scripts/translations.py"))
@@ -27,7 +30,7 @@ BUILD_HOOK = run_path(str(CHECKOUT / "scripts/build_hook.py"))
 SAID_IN_CODE = TRANSLATIONS["messages"]()
 CHINESE = TRANSLATIONS["read"](PACKAGE / "translations/zh/LC_MESSAGES/kiosk.po")
 
-CARRY_A_CODE = {kind.__name__ for kind in (KioskError, Problem, BadValue, BadMarkdown, Contradiction)}
+CARRY_A_CODE = {kind.__name__ for kind in (KioskError, Problem, BadValue, BadMarkdown, Contradiction, Remark)}
 CARRY_A_CODE |= {kind.__name__ for kind in KioskError.__subclasses__()}
 
 
@@ -105,7 +108,12 @@ def test_every_label_has_words(kind: type[StrEnum], words: Mapping[StrEnum, str]
 def test_every_sentence_is_said_somewhere():
     sources = [path for path in PACKAGE.rglob("*.py") if PACKAGE / "wording" not in path.parents]
     text = "\n".join(path.read_text("utf-8") for path in [*sources, *(CHECKOUT / "templates").rglob("*.html")])
-    assert [code for code in SENTENCES if f'"{code}"' not in text and f"'{code}'" not in text] == []
+    others = set(SENTENCES) - set(OF_FINDINGS)
+    assert [code for code in others if f'"{code}"' not in text and f"'{code}'" not in text] == []
+
+
+def test_every_finding_has_its_sentence_and_its_yardstick():
+    assert set(OF_FINDINGS) == set(yardsticks().of_findings)
 
 
 def test_every_code_that_is_given_has_its_sentence():

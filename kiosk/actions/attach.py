@@ -36,16 +36,22 @@ STARTS = {".pdf": (b"%PDF",), ".docx": (b"PK",), ".xlsx": (b"PK",), ".pptx": (b"
 def attach(board: Board, number: int, files: Iterable[tuple[str, bytes]], by: By, now: datetime) -> list[str]:
     """The names under which the files now stand beside the draft; all of them or none. Raises Refused for a file that
     cannot be taken."""
-    taken = [(_name(name), data) for name, data in files]
-    if not taken:
-        raise Refused("original.none_chosen")
-    for name, data in taken:
-        _make_sure(name, data)
+    taken = checked(files)
     _make_sure_of_room(board, number, {digest_of(data) for _name, data in taken})
     shown = [(name, data) for name, data in taken if name.lower().endswith(PICTURE_ENDINGS)]
     with one_of_few() if shown else nullcontext():
         pictures = {digest_of(data): picture_of(data, name) for name, data in shown}
     return _keep(board, number, taken, pictures, by, now)
+
+
+def checked(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Under the names that they can have. Raises Refused for a file that cannot be taken, or where there is none."""
+    taken = [(_name(name), data) for name, data in files]
+    if not taken:
+        raise Refused("original.none_chosen")
+    for name, data in taken:
+        _make_sure(name, data)
+    return taken
 
 
 def show_pages(board: Board, number: int, digest: str, by: By, now: datetime) -> list[str]:

@@ -3,14 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from kiosk.actions.checker import Checker
+from kiosk.actions.reading import NOTICE_ENDINGS, Choice, kept_name, read_opened
 from kiosk.documents import bundle, front_matter
 from kiosk.documents.notice_fields import is_file_name
+from kiosk.documents.opening import open_file
 from kiosk.documents.pictures import ScreenPicture, for_screen
 from kiosk.documents.rendering import Renderer
 from kiosk.documents.safe_html import Picture
 from kiosk.errors import KioskError, Misuse, Problem, Refused
+from kiosk.rules.findings import Finding
 from kiosk.rules.notice import Kind, Notice
 from kiosk.rules.posting import contradictions
 from kiosk.rules.village import Settings
@@ -40,6 +45,11 @@ class Candidate:
     pictures: dict[str, ScreenPicture]
     entry: bundle.Entry | None = None
     """What the folder's manifest says of it, on an empty board."""
+    remarks: tuple[Problem, ...] = ()
+    """What of a file that is no notice file was not taken over, or not understood."""
+    findings: tuple[Finding, ...] = ()
+    body_line: int = 0
+    """On which line of the file the body begins, from 1; 0 for a file that is no notice file."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +58,19 @@ class Examiner:
     settings: Settings
     screens: set[str]
     manifests: dict[Path, bundle.Manifest]
+    today: date
+    checker: Checker | None = None
+    """To understand files that are no notice files."""
+    publishes: bool = False
+    """What is found good goes up at once; a draft may still have faults that somebody mends at the desk."""
 
-    def examine(self, path: Path) -> Candidate:
-        """Raises Refused with everything that is wrong with the file."""
+    def examine(self, path: Path) -> list[Candidate]:
+        """Most files make one; a roster too long for one makes several. Raises Refused with everything that is wrong with
+        the file."""
+        if self.checker is not None and path.is_file() and not is_notice_file(path):
+            return self._from_outside(path, self.checker)
         data = _bytes_of(path)
-        file = _with_pictures_beside(front_matter.read(front_matter.decode(data)), path.parent)
+        file = _read(data, path)
         notice = with_objection_days(file.notice, self.settings)
         problems = [_in_file(each, file) for each in misgivings(notice, self.settings, self.screens)]
         files, pictures, faults_of_sources = _sources(path.parent, file)
@@ -65,13 +83,52 @@ class Examiner:
         if problems:
             raise Refused.because(sorted(problems, key=lambda problem: problem.line))
         fingerprint = digest_of(front_matter.write(replace(notice, index_number=None)).encode("utf-8"))
-        return Candidate(path, notice, html, digest_of(data), fingerprint, files, pictures, self._entry(path))
+        return [Candidate(path, notice, html, digest_of(data), fingerprint, files, pictures, self._entry(path), body_line=file.body_line)]
+
+    def _from_outside(self, path: Path, checker: Checker) -> list[Candidate]:
+        """A spreadsheet, a Word file or a text becomes a notice, and is kept beside it."""
+        data = read_original(path)
+        if not is_file_name(kept_name(path.name)):
+            raise Refused("field.file_name", key="sources", value=path.name)
+        read = read_opened(open_file(data, path.name), Choice(), checker, self.today)
+        made = [self._made(path, notice, data) for notice in (read.notice, *read.further)]
+        return [replace(made[0], remarks=(*read.remarks, *made[0].remarks)), *made[1:]]
+
+    def _made(self, path: Path, notice: Notice, data: bytes) -> Candidate:
+        name = kept_name(path.name)
+        notice = with_objection_days(replace(notice, sources=(name,)), self.settings)
+        problems = list(misgivings(notice, self.settings, self.screens))
+        problems += [] if notice.title else [Problem("front_matter.missing", {"key": "title"})]
+        if problems and self.publishes:
+            raise Refused.because(problems)
+        html = self.renderer.html(notice.body)
+        fingerprint = digest_of(front_matter.write(replace(notice, index_number=None)).encode("utf-8"))
+        return Candidate(path, notice, html, digest_of(data), fingerprint, {name: data}, {}, remarks=tuple(problems))
 
     def _entry(self, path: Path) -> bundle.Entry | None:
         for folder, manifest in self.manifests.items():
             if path.is_relative_to(folder):
                 return manifest.entries.get(path.relative_to(folder).as_posix())
         return None
+
+
+def is_notice_file(path: Path) -> bool:
+    """Markdown with the fields of a notice at its head, or meant to have them; anything else is read as from outside."""
+    if path.suffix.lower() not in NOTICE_ENDINGS:
+        return False
+    try:
+        return front_matter.is_meant_as_notice(front_matter.decode(_bytes_of(path)))
+    except Refused:
+        return True
+
+
+def read_notice_file(path: Path) -> front_matter.NoticeFile:
+    """Raises Refused with everything that is wrong with its fields."""
+    return _read(_bytes_of(path), path)
+
+
+def _read(data: bytes, path: Path) -> front_matter.NoticeFile:
+    return _with_pictures_beside(front_matter.read(front_matter.decode(data)), path.parent)
 
 
 def with_objection_days(notice: Notice, settings: Settings) -> Notice:
@@ -131,7 +188,7 @@ def _with_pictures_beside(file: front_matter.NoticeFile, folder: Path) -> front_
 def _bytes_of(path: Path) -> bytes:
     if not path.exists():
         raise Misuse("file.absent")
-    if path.suffix.lower() not in (".md", ".markdown"):
+    if path.suffix.lower() not in NOTICE_ENDINGS:
         raise Refused("file.not_markdown", ending=path.suffix)
     try:
         with path.open("rb") as file:
@@ -149,7 +206,7 @@ def _sources(
     line = file.lines.get("sources", 0)
     for name in file.notice.sources:
         try:
-            files[name] = _original(folder / name)
+            files[name] = read_original(folder / name)
             if name.lower().endswith(PICTURE_ENDINGS):
                 pictures[name] = for_screen(files[name], name)
         except Refused as wrong:
@@ -173,7 +230,7 @@ def html_of_file(path: Path, renderer: Renderer) -> str:
         raise type(wrong).because(replace(each, file=str(path)) for each in wrong.problems) from wrong
 
 
-def _original(path: Path) -> bytes:
+def read_original(path: Path) -> bytes:
     """A link out of the notice's folder is no original: it would carry a foreign file onto the board."""
     try:
         if not path.is_file() or not path.resolve().is_relative_to(path.parent.resolve()):

@@ -1,6 +1,6 @@
 """Writing a notice at the desk: begun from a template or from last period, saved as it is typed, nothing ever lost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from kiosk.rules.people import By
 from kiosk.store import audit, notices, opinions, originals, screens, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
-from kiosk.store.connection import transaction
+from kiosk.store.connection import faults, transaction
 from kiosk.store.notices import StoredNotice
 from kiosk.store.originals import digest_of
 
@@ -47,12 +47,25 @@ class Looked:
     problems: tuple[Problem, ...]
 
 
-def begin(board: Board, notice: Notice, by: By, made_from: str, renderer: Renderer, now: datetime) -> int:
-    """A new draft; its number."""
-    draft = replace(notice, number=None, version=1, status=Status.DRAFT, index_number=None)
+def begin(
+    board: Board,
+    notice: Notice,
+    by: By,
+    made_from: str,
+    renderer: Renderer,
+    now: datetime,
+    files: Sequence[tuple[str, bytes]] = (),
+) -> int:
+    """A new draft with the files it was made of (`attach.checked`); its number."""
+    names = tuple(name for name, _data in files)
+    draft = replace(notice, number=None, version=1, status=Status.DRAFT, index_number=None, sources=names)
     html = _html(draft, {}, renderer)[0]
+    with faults(board.originals):
+        digests = [originals.keep(board.originals, data) for _name, data in files]
     with transaction(board.db):
         number = notices.insert(board.db, draft, html, fingerprint(draft), now)
+        for (name, data), digest in zip(files, digests, strict=True):
+            originals.attach(board.db, number, originals.Original(name, digest, len(data)))
         if by.person is not None:
             opinions.add_author(board.db, number, 1, by.person.number)
         facts = {"title": draft.title, "made_from": made_from, "from": by.address}

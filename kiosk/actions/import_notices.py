@@ -7,10 +7,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kiosk.actions.candidates import Candidate, Examiner, as_shown
+from kiosk.actions.check import findings_of
+from kiosk.actions.checker import Checker
+from kiosk.actions.look_at import Looked
 from kiosk.actions.publish import put_up
+from kiosk.actions.reading import NOTICE_ENDINGS, is_read
 from kiosk.documents import bundle
 from kiosk.documents.rendering import Renderer
 from kiosk.errors import KioskError, Misuse, Problem, Refused
+from kiosk.rules.findings import Finding, blocks
 from kiosk.rules.notice import WAS_POSTED, Notice, Status
 from kiosk.rules.posting import start_of
 from kiosk.rules.village import Settings
@@ -34,6 +39,9 @@ class Outcome:
     was_there: bool = False
     is_published: bool = False
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+    """What of a file that is no notice file was not taken over, or not understood."""
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,28 +65,50 @@ class Posting:
         return self.now
 
 
-def import_paths(board: Board, paths: list[Path], posting: Posting, progress: Progress = iter) -> Import:
-    """Nothing goes in when one file is wrong; every file is told about all the same."""
-    files, manifests = _files(paths, restores=is_empty(board))
+def import_paths(
+    board: Board, paths: list[Path], posting: Posting, progress: Progress = iter, checker: Checker | None = None
+) -> Import:
+    """Nothing goes in when one file is wrong; every file is told about all the same. Without a checker only notice files
+    come in, and nothing is looked over: for what is shipped with the product."""
+    files, manifests = _files(paths, is_empty(board), reads_others=checker is not None)
     village = _settings(board, manifests)
     names = {screen.name for screen in screens.all_screens(board.db)}
     names |= {screen.name for manifest in manifests.values() for screen in manifest.screens}
     examined: list[Candidate | Outcome] = []
     taken: dict[str, Path] = {}
     with Renderer() as renderer:
-        examiner = Examiner(renderer, village, names, manifests)
+        today = posting.now.astimezone(board.zone).date()
+        examiner = Examiner(renderer, village, names, manifests, today, checker, posting.publish)
         for path in progress(files):
             try:
-                candidate = examiner.examine(path)
-                _make_sure_of_index_number(board, candidate, taken, posting.now)
-                examined.append(candidate)
+                candidates = examiner.examine(path)
+                for candidate in candidates:
+                    _make_sure_of_index_number(board, candidate, taken, posting.now)
+                if checker is not None:
+                    candidates = [_looked_over(board, each, checker, posting) for each in candidates]
+                examined += candidates
             except KioskError as wrong:
                 examined.append(Outcome(path, problems=tuple(replace(each, file=str(path)) for each in wrong.problems)))
     if any(isinstance(each, Outcome) for each in examined):
-        told = [each if isinstance(each, Outcome) else Outcome(each.path, each.notice.title) for each in examined]
+        told = [each if isinstance(each, Outcome) else _told(each) for each in examined]
         return Import(told, went_in=False)
     candidates = [each for each in examined if isinstance(each, Candidate)]
     return Import(_take_in(board, candidates, manifests, posting), went_in=True)
+
+
+def _looked_over(board: Board, candidate: Candidate, checker: Checker, posting: Posting) -> Candidate:
+    """Raises Refused for what should not go up as it stands, where it is to go up at once."""
+    found = tuple(findings_of(board, candidate.notice, checker))
+    is_back = candidate.entry is not None and candidate.entry.status in WAS_POSTED
+    blocking = [] if is_back or not posting.publish else blocks(found)
+    if blocking:
+        looked = Looked(candidate.notice, found, body_line=candidate.body_line)
+        raise Refused.because(Problem(each.code, each.facts, line=looked.line_of(each)) for each in blocking)
+    return replace(candidate, findings=found)
+
+
+def _told(candidate: Candidate) -> Outcome:
+    return Outcome(candidate.path, candidate.notice.title, remarks=candidate.remarks, findings=candidate.findings)
 
 
 def _make_sure_of_index_number(board: Board, candidate: Candidate, taken: dict[str, Path], now: datetime) -> None:
@@ -95,11 +125,16 @@ def _make_sure_of_index_number(board: Board, candidate: Candidate, taken: dict[s
 
 
 def _same(board: Board, candidate: Candidate, now: datetime) -> int | None:
-    """The number of the same notice, if it is on the board already; an emptied board is restored without asking."""
-    return None if candidate.entry else notices.same_and_not_over(board.db, candidate.fingerprint, now)
+    """The number of the same notice, if it is on the board already; an emptied board is restored without asking. A
+    spreadsheet or Word file is known again by itself, whatever has been made of it since."""
+    if candidate.entry:
+        return None
+    if not candidate.body_line:
+        return next(iter(originals.notices_with(board.db, candidate.digest)), None)
+    return notices.same_and_not_over(board.db, candidate.fingerprint, now)
 
 
-def _files(paths: list[Path], restores: bool) -> tuple[list[Path], dict[Path, bundle.Manifest]]:
+def _files(paths: list[Path], restores: bool, reads_others: bool) -> tuple[list[Path], dict[Path, bundle.Manifest]]:
     absent = [Problem("file.absent", file=str(path)) for path in paths if not path.exists()]
     if absent:
         raise Misuse.because(absent)
@@ -110,7 +145,7 @@ def _files(paths: list[Path], restores: bool) -> tuple[list[Path], dict[Path, bu
             manifest = bundle.read_manifest(path) if restores else None
             if manifest is not None:
                 manifests[path] = manifest
-            files += sorted(each for each in path.rglob("*.md") if _belongs(each, path))
+            files += _within(path, reads_others)
         else:
             files.append(path)
     if not files and not manifests:
@@ -119,6 +154,19 @@ def _files(paths: list[Path], restores: bool) -> tuple[list[Path], dict[Path, bu
     for file in files:
         once.setdefault(file.resolve(), file)
     return list(once.values()), manifests
+
+
+def _within(folder: Path, reads_others: bool) -> list[Path]:
+    """Its notice files, and where they are read too, the spreadsheets and Word files that belong to none of them."""
+    found = sorted(each for each in folder.rglob("*") if _belongs(each, folder))
+    own = [each for each in found if each.suffix == ".md"]
+    if not reads_others:
+        return own
+    beside = {each.parent: "" for each in own}
+    for each in own:
+        beside[each.parent] += each.read_text("utf-8", "replace")
+    others = [each for each in found if is_read(each.name) and each.name not in beside.get(each.parent, "")]
+    return [*own, *others]
 
 
 def _belongs(path: Path, folder: Path) -> bool:
@@ -175,7 +223,7 @@ def _take(board: Board, candidate: Candidate, posting: Posting) -> Outcome:
     if same is not None:
         stored = notices.get(board.db, same)
         is_published = stored is not None and stored.notice.status is Status.PUBLISHED
-        return Outcome(candidate.path, notice.title, same, was_there=True, is_published=is_published)
+        return replace(_told(candidate), number=same, was_there=True, is_published=is_published)
     notice = _as_it_was(candidate)
     number = _insert(board, notice, candidate, posting.now)
     held = {original.name for original in originals.of_notice(board.db, number)}
@@ -186,7 +234,7 @@ def _take(board: Board, candidate: Candidate, posting: Posting) -> Outcome:
         originals.show(board.db, number, name, picture.data, as_shown(picture))
     facts = {"file": candidate.path.name, "title": notice.title, "status": notice.status.value}
     audit.record(board.db, Deed(posting.who, "notice.imported", facts, number), posting.now)
-    return Outcome(candidate.path, notice.title, number, is_published=notice.status is Status.PUBLISHED)
+    return replace(_told(candidate), number=number, is_published=notice.status is Status.PUBLISHED)
 
 
 def _insert(board: Board, notice: Notice, candidate: Candidate, now: datetime) -> int:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.actions.candidates import with_objection_days
+from kiosk.actions.check import codes_of_blocks, findings_of
+from kiosk.actions.checker import Checker
 from kiosk.actions.drafts import NOT_RENDERED, Seen, draft_of, fingerprint, look, typed_of
 from kiosk.actions.publish import put_up
 from kiosk.documents.rendering import Renderer
@@ -14,6 +16,7 @@ from kiosk.rules.notice import OPEN, Notice, Status
 from kiosk.rules.people import By, Person
 from kiosk.rules.posting import display_days
 from kiosk.rules.steps import (
+    PUTS_UP,
     STEPS,
     URGENT_REVIEW_HOURS,
     WORDS_LIMIT,
@@ -45,14 +48,19 @@ class Asked:
     person: Person
     words: str
     now: datetime
+    overrides: tuple[str, ...] = ()
+    """Codes of blocking findings in spite of which it goes up."""
 
     def deed(self, facts: dict[str, object]) -> Deed:
-        said = {"why": self.words} if self.words else {}
+        said: dict[str, object] = {"why": self.words} if self.words else {}
+        said |= {"overrides": list(self.overrides)} if self.overrides else {}
         about = {"version": self.seen.version, **facts, **said, "from": self.by.address}
         return Deed(self.by.name, self.step.deed, about, self.seen.number)
 
 
-def take_step(board: Board, name: str, seen: Seen, by: By, words: str, now: datetime, renderer: Renderer) -> None:
+def take_step(
+    board: Board, name: str, seen: Seen, by: By, words: str, now: datetime, renderer: Renderer, checker: Checker
+) -> None:
     """Raises Forbidden for what this person may never do, TooLate when the notice has moved on, Refused for a notice
     that is not ready or words that are missing."""
     step = STEPS[name]
@@ -66,8 +74,19 @@ def take_step(board: Board, name: str, seen: Seen, by: By, words: str, now: date
     ready = _ready(board, stored, renderer) if step.to in _WANTS_WHOLE and stored.notice.status in OPEN else stored
     if name == "submit":
         _make_sure_something_is_corrected(board, ready.notice)
+    if name in PUTS_UP:
+        asked = replace(asked, overrides=_overrides(board, ready.notice, asked.words, checker))
     with transaction(board.db):
         _DEEDS.get(name, _move)(board, asked, _frozen(board, ready))
+
+
+def _overrides(board: Board, notice: Notice, words: str, checker: Checker) -> tuple[str, ...]:
+    """The codes of what should keep the notice from going up. Raises Refused where the head has not written why it goes
+    up all the same."""
+    found = codes_of_blocks(findings_of(board, notice, checker))
+    if found and not words:
+        raise Refused.because([Problem("step.blocks_unexplained", {"count": len(found)}, key="words")])
+    return tuple(found)
 
 
 def mark_of_files(notice: Notice) -> str:

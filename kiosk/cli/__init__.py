@@ -12,22 +12,25 @@ from zoneinfo import ZoneInfo
 import click
 
 from kiosk.actions.candidates import html_of_file
+from kiosk.actions.checker import Checker
 from kiosk.actions.export_board import export
 from kiosk.actions.import_notices import Outcome, Posting, import_paths
 from kiosk.actions.now import playlist_of
 from kiosk.actions.settle import change_screen, change_setting, kind_of_setting
 from kiosk.cli.answering import FOUND_SOMETHING, _, by, now, opened, print_json, telling
+from kiosk.cli.checking import check_command
 from kiosk.cli.people import user
 from kiosk.cli.safekeeping import backup, restore, verify_command
 from kiosk.config import read_config
 from kiosk.documents.rendering import Renderer
 from kiosk.errors import Misuse
+from kiosk.rules.findings import Finding, Level
 from kiosk.rules.playlist import Entry
 from kiosk.rules.village import Screen
 from kiosk.shipped import setting_kinds
 from kiosk.store import screens, settings
 from kiosk.wording import told
-from kiosk.wording.labels import CATEGORIES, REASONS
+from kiosk.wording.labels import CATEGORIES, LEVELS, REASONS
 
 
 @click.group(
@@ -54,14 +57,15 @@ def serve(host: str | None, port: str | None, lan: bool, empty: bool) -> None:
         serve_board(read_config(given), empty, lambda words: click.echo(words))
 
 
-@main.command("import", help=_("Brings notices in from Markdown files or folders, as drafts."))
+@main.command("import", help=_("Brings notices in from Markdown files, spreadsheets, Word, CSV or folders of them, as drafts."))
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--publish", is_flag=True, help=_("Put them up at once; the audit log says so."))
 @click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
 def import_command(paths: tuple[Path, ...], publish: bool, who: str | None) -> None:
     with opened() as (board, _config):
         posting = Posting(who or _("this machine"), now(), publish)
-        done = import_paths(board, list(paths), posting, _progress)
+        with Checker() as checker:
+            done = import_paths(board, list(paths), posting, _progress, checker)
         for outcome in done.outcomes:
             for words in _what_became(outcome, done.went_in):
                 click.echo(words, err=bool(outcome.problems))
@@ -93,7 +97,13 @@ def _what_became(outcome: Outcome, went_in: bool) -> list[str]:
         words = _("{file}: “{title}” is notice {number}, published.")
     else:
         words = _("{file}: “{title}” is notice {number}, a draft, not on the screen; --publish puts it up.")
-    return [words.format(**facts)]
+    return [words.format(**facts) + _counted(outcome.findings), *(f"    {told(remark, _)}" for remark in outcome.remarks)]
+
+
+def _counted(findings: tuple[Finding, ...]) -> str:
+    """Behind the line of a file: how many things were found in it."""
+    counts = [f"{_(LEVELS[level])} {number}" for level in Level if (number := sum(each.level is level for each in findings))]
+    return _(" Found: {counts} (kiosk check tells more).").format(counts="、".join(counts)) if counts else ""
 
 
 @main.command("export", help=_("Writes every notice as a file, with its originals, into a new folder."))
@@ -216,5 +226,5 @@ def _screen_line(screen: Screen) -> str:
     return words.format(**vars(screen) | {"slogans": _("on") if screen.slogans else _("off"), "hours": hours})
 
 
-for further in (user, backup, restore, verify_command):
+for further in (check_command, user, backup, restore, verify_command):
     main.add_command(further)

@@ -27,6 +27,7 @@ MARKS_LIMIT = 200
 
 _FENCE = re.compile(r"(?:[ \t]*\r?\n)*---[ \t]*\r?\n")
 _COMMENT_IN_TITLE = re.compile(r"^title[ \t]*:[ \t]+[^\"'#\s].*[ \t]#", re.MULTILINE)
+_MEANT = re.compile(r"\s*(?:[-—–－=]{2,}[ \t]*$|(?:[a-z_]{4,20}|标题|类别)[ \t]*[:：])", re.MULTILINE)
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _UNWELCOME = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -67,6 +68,11 @@ def _reads_as_gbk(data: bytes) -> bool:
 
 def has_front_matter(text: str) -> bool:
     return _FENCE.match(text) is not None
+
+
+def is_meant_as_notice(text: str) -> bool:
+    """Whether somebody has tried to write the fields of a notice at its head, rightly or not; else it is a plain text."""
+    return _MEANT.match(text) is not None
 
 
 def read(text: str) -> NoticeFile:

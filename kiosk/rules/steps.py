@@ -74,6 +74,7 @@ STEPS: dict[str, Step] = dict(
     )
 )
 
+PUTS_UP = frozenset({"publish", "publish_urgently"})
 AFTERWARDS = frozenset({"pass_afterwards", "object"})
 URGENT_REVIEW_HOURS = 24
 """An emergency notice may go up before its review, which must follow within this time."""

@@ -137,10 +137,18 @@ def _spans(row: str, has_border: bool) -> Iterator[tuple[int, int]]:
     """From where to where each cell goes, without the spaces around it; of an empty one, where it ends."""
     first = 1 if has_border and row.startswith("|") else 0
     inner = row[first:-1] if has_border and _END_BAR.search(row[first:]) else row[first:]
-    for start, end in pairwise([-1, *_bars(inner), len(inner)]):
-        cell = inner[start + 1 : end]
-        begins = first + start + 1 + len(cell) - len(cell.lstrip())
+    at = first
+    for cell in _parts(inner):
+        begins = at + len(cell) - len(cell.lstrip())
         yield begins, begins + len(cell.strip())
+        at += len(cell) + 1
+
+
+def _parts(row: str) -> list[str]:
+    """What stands between the bars, spaces and all."""
+    if "\\" not in row and "`" not in row:
+        return row.split("|")
+    return [row[start + 1 : end] for start, end in pairwise([-1, *_bars(row), len(row)])]
 
 
 def cell_spans(block: Block) -> Iterator[list[tuple[int, int]]]:
@@ -154,8 +162,6 @@ def cell_spans(block: Block) -> Iterator[list[tuple[int, int]]]:
 
 def _bars(row: str) -> list[int]:
     """Where the bars between cells stand: neither escaped nor within code."""
-    if "\\" not in row and "`" not in row:
-        return [at for at, sign in enumerate(row) if sign == "|"]
     bars: list[int] = []
     ticks: list[_Ticks] = []
     for found in _TICKS_AND_BARS.finditer(row):

@@ -118,7 +118,7 @@ def period_before(db: Database, notice: Notice) -> int | None:
     sql = """
         SELECT notice FROM versions
         WHERE period_last_on = :last_on AND period = :period AND category = :category AND kind = :kind AND item IS :item
-            AND published_at IS NOT NULL AND notice <> :number
+            AND published_at IS NOT NULL AND notice IS NOT :number
         ORDER BY published_at DESC LIMIT 1
     """
     values = {

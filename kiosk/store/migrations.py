@@ -305,3 +305,9 @@ def m007_what_the_desk_looks_for(db: Database) -> None:
     db.execute("CREATE INDEX versions_to_review ON versions (review_due_at) WHERE review_due_at IS NOT NULL")
     db.execute("CREATE INDEX versions_by_last_day ON versions (period_last_on, notice) WHERE period_last_on IS NOT NULL")
     db.execute("CREATE INDEX objections ON opinions (notice) WHERE step = 'object'")
+
+
+@migrations()
+def m008_originals_known_again(db: Database) -> None:
+    """So that a file that is brought in a second time is noticed."""
+    db.execute("CREATE INDEX originals_by_digest ON originals (digest)")

@@ -60,6 +60,14 @@ def of_notice(db: Database, notice: int) -> list[Original]:
     return [Original(**row) for row in db.query(sql, [notice])]
 
 
+def notices_with(db: Database, digest: str) -> list[int]:
+    """The newest first; what was thrown away is left out."""
+    sql = """SELECT DISTINCT notice FROM originals WHERE digest = ?
+             AND EXISTS (SELECT 1 FROM versions WHERE versions.notice = originals.notice AND status <> 'discarded')
+             ORDER BY notice DESC"""
+    return [row[0] for row in db.execute(sql, [digest]).fetchall()]
+
+
 @dataclass(frozen=True)
 class ShownPicture:
     """How an original is shown: its address is made of digest and extension, its size is in pixels."""

@@ -2,7 +2,9 @@
 
 from flask import Flask, Response
 
+from kiosk.actions.checker import Checker
 from kiosk.config import Config, resource
+from kiosk.documents.rendering import Renderer
 from kiosk.rules.notice import Category
 from kiosk.store.board import open_board
 from kiosk.store.connection import is_new
@@ -100,7 +102,8 @@ def create_app(config: Config) -> Flask:
         open_board(config).close()
     app.session_interface = desk.Sessions()
     app.secret_key = config.secret or secret_of(config.data)
-    app.extensions |= {"failures": desk.Failures(), "first_code": desk.first_code(), "renderer": desk.SharedRenderer()}
+    app.extensions |= {"failures": desk.Failures(), "first_code": desk.first_code()}
+    app.extensions |= {"renderer": Renderer(), "checker": Checker(), "readings": desk.Readings()}
     on_air = OnAir(
         open=lambda: open_board(config, may_begin=False),
         render=lambda *shown: slides_of(app, *shown),

@@ -62,7 +62,7 @@ def sentence(problem: Problem, translate: Translate) -> str:
 
 def _said(fact: object) -> str:
     words = fact.isoformat() if isinstance(fact, date) else str(fact)
-    return "".join(character if character.isprintable() else "�" for character in words)
+    return "".join(each if each.isprintable() else " " if each.isspace() else "�" for each in words)
 
 
 def told(problem: Problem, translate: Translate) -> str:

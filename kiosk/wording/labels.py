@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from kiosk.rules.findings import Level
 from kiosk.rules.notice import Category, Kind, Priority, Status
 from kiosk.rules.people import Role
 from kiosk.rules.playlist import Reason
@@ -150,6 +151,7 @@ FACTS: Mapping[str, str] = {
     "made_from": N_("Begun from"),
     "name": N_("Name"),
     "names": N_("Names"),
+    "overrides": N_("Published in spite of"),
     "roles": N_("Roles"),
     "screen": N_("Screen"),
     "set_aside_from_entry": N_("Set aside from entry"),
@@ -161,6 +163,19 @@ FACTS: Mapping[str, str] = {
     "version": N_("Version"),
     "why": N_("Why"),
 }
+LEVELS: Mapping[StrEnum, str] = {
+    Level.BLOCK: N_("To be mended"),
+    Level.WARN: N_("Please check"),
+    Level.NOTE: N_("Note"),
+}
+FAMILIES: Mapping[str, str] = {
+    "privacy": N_("personal data"),
+    "banned": N_("what may not be posted"),
+    "arithmetic": N_("figures that do not agree"),
+    "completeness": N_("what is missing"),
+    "plain": N_("hard reading"),
+}
+"""Of findings, by what their codes begin with."""
 SHAPES: Mapping[str, str] = {
     "landscape": N_("wider than high"),
     "portrait": N_("higher than wide"),

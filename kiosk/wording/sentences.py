@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 from kiosk.wording.marking import N_
+from kiosk.wording.of_files import OF_FILES
+from kiosk.wording.of_findings import OF_FINDINGS
 
 SENTENCES: Mapping[str, str] = {
     "audit.notice_number": N_("“{value}” is no number of a notice; write only figures, such as 12."),
     "bundle.manifest": N_("This board.yaml does not fit its form: {reason}."),
+    "check.too_long": N_("This text is too long to be looked over."),
     "config.address": N_("KIOSK_ADDRESS is “{value}”; it must be an address such as http://192.168.1.20:8080."),
     "config.language": N_("KIOSK_LANGUAGE is “{value}”; allowed are zh and en."),
     "config.port": N_("KIOSK_PORT is “{value}”; allowed is a whole number from 1 to 65535."),
@@ -93,6 +96,12 @@ SENTENCES: Mapping[str, str] = {
     "original.unreadable": N_("The file “{name}”, listed under “sources”, cannot be read ({reason})."),
     "original.too_large": N_("The file “{name}” is too large; at most {limit} MB are allowed."),
     "notice.none_at_desk": N_("There is no notice {number} in this version."),
+    "opening.hidden_sheets": N_("Hidden sheets were left out: {names}."),
+    "opening.in_parts": N_("The table is too long for one notice and was divided into {parts}, each with the sum of its own rows."),
+    "opening.no_such_region": N_("The sheet has no such part; write it as A1:F20."),
+    "opening.no_such_sheet": N_("The file has no sheet {number}."),
+    "opening.other_sheets": N_("Only the sheet “{sheet}” was read. Left out: {names}."),
+    "opening.too_complicated": N_("This file takes too long to be understood; take the table that is wanted out of it and try again."),
     "page.none": N_("There is no such page."),
     "page.unavailable": N_("This cannot be read just now; please try again in a little while."),
     "page.misunderstood": N_("This request could not be understood."),
@@ -141,6 +150,7 @@ SENTENCES: Mapping[str, str] = {
     "sign_in.wait": N_("Too many wrong tries. Wait {minutes} minutes and try again; other people are not affected."),
     "sign_in.wrong": N_("Name or password is wrong."),
     "sign_in.wrong_code": N_("This is not the code that the machine printed at its start."),
+    "step.blocks_unexplained": N_("{count} kinds of things in it should be mended before it is published. Have them mended, or write why it is published all the same."),
     "step.changed_meanwhile": N_("Somebody else was first: the notice has changed since you opened it. Look at it again."),
     "step.correction_on_its_way": N_("A correction of this notice is on its way already."),
     "step.not_urgent": N_("Only a notice with the priority “urgent” can be published before its review."),
@@ -169,4 +179,6 @@ SENTENCES: Mapping[str, str] = {
     "verify.entries_lost": N_("The audit log once went on to entry {until}; {entries} entries, from {since} on, are missing or others now. Perhaps the machine lost what it had not written yet; the newest copy may have them."),
     "verify.original_changed": N_("The original “{name}” of notice {number} is not what was put there."),
     "verify.original_lost": N_("The original “{name}” of notice {number} is gone."),
+    **OF_FILES,
+    **OF_FINDINGS,
 }

@@ -243,7 +243,7 @@ class TestOfTwoTexts:
 
 def test_between_reading_and_writing_somebody_else_saves(office, config):
     number = office.begin()
-    other = Office(reopen_board(config), office.renderer, office.staff)
+    other = Office(reopen_board(config), office.renderer, office.checker, office.staff)
 
     class Meanwhile:
         def html(self, body, pictures=None):

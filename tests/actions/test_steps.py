@@ -375,7 +375,7 @@ def test_nobody_takes_another_roles_step(office, step, who):
 def test_the_machine_itself_takes_no_step(office, step):
     number = to_place(office, step)
     with pytest.raises(Forbidden):
-        take_step(office.board, step, office.seen(number), By("本机"), "说明理由。", NOON, office.renderer)
+        take_step(office.board, step, office.seen(number), By("本机"), "说明理由。", NOON, office.renderer, office.checker)
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -536,7 +536,7 @@ AT_ONCE = [
 
 
 @pytest.mark.parametrize("place, one, other", AT_ONCE, ids=[f"{one} / {other}" for _, one, other in AT_ONCE])
-def test_of_two_at_once_exactly_one_wins(office, config, shared_renderer, place, one, other):
+def test_of_two_at_once_exactly_one_wins(office, config, renderer, checker, place, one, other):
     number = to_place(office, place)
     seen = office.seen(number)
     together, outcomes = threading.Barrier(2), []
@@ -544,7 +544,7 @@ def test_of_two_at_once_exactly_one_wins(office, config, shared_renderer, place,
     def at_another_desk(words):
         who, step = words.split()
         board = reopen_board(config)
-        desk = Office(board, shared_renderer, office.staff)
+        desk = Office(board, renderer, checker, office.staff)
         together.wait()
         try:
             take(desk, step, number, who, seen)
@@ -592,7 +592,7 @@ class Meanwhile:
 def test_somebody_is_quicker_between_reading_and_writing(office, config, way, step, quicker):
     # A text without a picture is not rendered again, and this one only looks as if it had one.
     number = office.walk(office.begin(body="价目`![`。\n", **URGENT), *way.split())
-    other, (who, deed) = Office(reopen_board(config), office.renderer, office.staff), quicker.split()
+    other, (who, deed) = Office(reopen_board(config), office.renderer, office.checker, office.staff), quicker.split()
 
     def be_quicker():
         other.save(who, number, title="抢先一步") if deed == "save" else take(other, deed, number, who)

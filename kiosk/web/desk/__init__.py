@@ -8,15 +8,17 @@ from kiosk.web.desk import (
     guide,
     inbox,
     lost,
+    mending,
     notices,
     people,
     screen_settings,
     screens,
     sign_in,
+    township,
     village,
 )
 from kiosk.web.desk.door import IDLE, Sessions, furnish, pages
-from kiosk.web.desk.rendering import SharedRenderer
+from kiosk.web.desk.readings import Readings
 from kiosk.web.desk.sign_in import Failures, first_code
 
-__all__ = ["IDLE", "Failures", "Sessions", "SharedRenderer", "attached", "audit_log", "copies", "editing", "first_code", "furnish", "guide", "inbox", "lost", "notices", "pages", "people", "screen_settings", "screens", "sign_in", "village"]
+__all__ = ["IDLE", "Failures", "Readings", "Sessions", "attached", "audit_log", "copies", "editing", "first_code", "furnish", "guide", "inbox", "lost", "mending", "notices", "pages", "people", "screen_settings", "screens", "sign_in", "township", "village"]

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.actions import attach
 from kiosk.actions.candidates import PICTURE_ENDINGS
 from kiosk.actions.drafts import draft_of
+from kiosk.actions.reading import is_read
 from kiosk.errors import KioskError, NotFound, Refused
 from kiosk.rules.people import Role
 from kiosk.store import originals
@@ -29,6 +30,8 @@ class Attached:
     size_words: str
     is_picture: bool
     is_pdf: bool
+    is_read: bool
+    """It can be read into the text."""
     is_public: bool
 
 
@@ -41,7 +44,7 @@ def attached_of(stored: StoredNotice) -> list[Attached]:
 def _attached(original: originals.Original, is_public: bool) -> Attached:
     lower = original.name.lower()
     is_picture, is_pdf = lower.endswith(PICTURE_ENDINGS), lower.endswith(".pdf")
-    return Attached(original.name, original.digest, size_words(original.size), is_picture, is_pdf, is_public)
+    return Attached(original.name, original.digest, size_words(original.size), is_picture, is_pdf, is_read(lower), is_public)
 
 
 def size_words(size: int) -> str:

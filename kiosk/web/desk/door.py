@@ -21,6 +21,7 @@ from kiosk.store import people, settings
 from kiosk.web.desk.fields import field_name, field_value
 from kiosk.web.faults import sent_fields
 from kiosk.web.this_request import board, config, on_air
+from kiosk.wording.labels import LEVELS
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -256,6 +257,7 @@ def furnish(environment_globals: dict[str, object]) -> None:
     environment_globals |= {"csrf": csrf, "me": signed_in, "desk_village": lambda: settings.settings(board().db).village}
     environment_globals["pages_there"] = lambda: current_app.view_functions
     environment_globals |= {"screen_title": _screen_title, "field_name": field_name, "field_value": field_value}
+    environment_globals["levels"] = {level.value: words for level, words in LEVELS.items()}
 
 
 def _screen_title(name: str) -> str:

@@ -9,43 +9,36 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.actions import begin, drafts, steps
 from kiosk.actions.drafts import Overtaken, Seen, draft_of, typed_of
-from kiosk.documents.typing import BODY, KEYS
+from kiosk.documents.typing import BODY, read_typed
 from kiosk.errors import NotFound, Refused
 from kiosk.rules.catalogue import Default
 from kiosk.rules.notice import Category, Kind, Priority, Status
 from kiosk.rules.people import Role
 from kiosk.rules.village import Screen
 from kiosk.shipped import catalogue
-from kiosk.store import lists, opinions
+from kiosk.store import opinions
 from kiosk.store.notices import StoredNotice
 from kiosk.store.opinions import SetAside
 from kiosk.web.dates import clock_words, moment_words
 from kiosk.web.desk.attached import attached_of
+from kiosk.web.desk.begin_page import begin_page
 from kiosk.web.desk.door import allowed, by, pages
+from kiosk.web.desk.findings import as_shown, told_findings
 from kiosk.web.desk.notices import seen, sent_back
-from kiosk.web.desk.rendering import renderer
+from kiosk.web.desk.rendering import checker, renderer
+from kiosk.web.desk.typed_notice import typed_in_form
 from kiosk.web.faults import Told, told_of, words_of
 from kiosk.web.screens import slides_of_one
 from kiosk.web.this_request import board, config, gettext, on_air
 from kiosk.wording.labels import CATEGORIES, KINDS, PRIORITIES
 
-LAST_PERIODS = 40
 SIZES = {"landscape": (1920, 1080), "portrait": (1080, 1920)}
 
 
 @pages.get("/new")
 @allowed(Role.CLERK)
 def new() -> str:
-    by_category: dict[Category, list[begin.Template]] = {}
-    for template in begin.templates().values():
-        by_category.setdefault(template.notice.category, []).append(template)
-    categories = list(Category)
-    last = sorted(lists.last_of_period(board().db, LAST_PERIODS), key=lambda line: categories.index(line.category))
-    return render_template(
-        "desk/new.html",
-        by_category={category: by_category[category] for category in Category if category in by_category},
-        last=last,
-    )
+    return begin_page()
 
 
 @pages.post("/notices")
@@ -101,6 +94,7 @@ def _form_of(stored: StoredNotice, typed: Mapping[str, str] | None = None) -> Dr
 def _editor(stored: StoredNotice, typed: Mapping[str, str], problems: list[Told], is_refused: bool = False) -> str:
     draft = _form_of(stored, typed)
     said = sent_back(stored.notice)
+    notice, _problems = read_typed(typed, stored.notice)
     return render_template(
         "desk/edit.html",
         draft=draft,
@@ -117,6 +111,7 @@ def _editor(stored: StoredNotice, typed: Mapping[str, str], problems: list[Told]
         set_aside=[_aside(each) for each in opinions.all_set_aside(board().db, draft.number, draft.version) if each.typed != draft.typed],
         saved_at_words="",
         may_publish_urgently=False,
+        findings=told_findings(as_shown(notice)),
     )
 
 
@@ -156,7 +151,8 @@ def save_draft(number: int) -> ResponseReturnValue:
         return redirect(url_for("desk.edit", number=number), 303)
     problems = [told_of(each) for each in looked.problems]
     saved_at = clock_words(datetime.now(UTC))
-    return render_template("desk/_saved.html", draft=_form_of(stored, typed), problems=problems, saved_at_words=saved_at)
+    told = {"problems": problems, "findings": told_findings(looked.notice)}
+    return render_template("desk/_saved.html", draft=_form_of(stored, typed), saved_at_words=saved_at, **told)
 
 
 @pages.post("/notices/<int(max=2147483647):number>/submit")
@@ -169,7 +165,7 @@ def submit(number: int) -> ResponseReturnValue:
         if typed is not None:
             stored, _looked = drafts.save(board(), read, typed, by(), renderer(), now)
             read = Seen(number, read.version, stored.revision)
-        steps.take_step(board(), "submit", read, by(), "", now, renderer())
+        steps.take_step(board(), "submit", read, by(), "", now, renderer(), checker())
     except Overtaken:
         return _overtaken(number, typed or {}, is_htmx=False)
     except Refused as wrong:
@@ -183,13 +179,6 @@ def _overtaken(number: int, typed: Mapping[str, str], is_htmx: bool) -> Response
     log = {"person": drafts.last_writer(board(), number), "at_words": clock_words(datetime.now(UTC))}
     page = "desk/_conflict.html" if is_htmx else "desk/conflict.html"
     return render_template(page, draft=_form_of(newest), theirs=typed_of(newest), mine=typed, **log), 409
-
-
-def typed_in_form() -> dict[str, str]:
-    """The fields as they stand in the form; several screens become one text, as in a file."""
-    typed = {key: request.form.get(key, "") for key in KEYS if key != "screens"}
-    typed["screens"] = "、".join(request.form.getlist("screens"))
-    return typed | {BODY: request.form.get(BODY, "").replace("\r\n", "\n")}
 
 
 @pages.post("/notices/<int(max=2147483647):number>/slides")

@@ -13,7 +13,7 @@ from kiosk.store.audit import Entry
 from kiosk.web.desk.typed_settings import ROWS
 from kiosk.web.this_request import config
 from kiosk.web.this_request import gettext as _
-from kiosk.wording.labels import CATEGORIES, CHAINS, FACTS, ROLES, SCREEN_FACTS, SHAPES, STATUSES
+from kiosk.wording.labels import CATEGORIES, CHAINS, FACTS, FAMILIES, ROLES, SCREEN_FACTS, SHAPES, STATUSES
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _said(key: str, fact: object) -> str:
     if fact in ("", None, []):
         return _("(nothing)")
     if isinstance(fact, list):
-        return "、".join(_said(key, each) for each in fact)
+        return "、".join(dict.fromkeys(_said(key, each) for each in fact))
     if isinstance(fact, float):
         return f"{fact:g}"
     return _WORDS.get(key, str)(str(fact))
@@ -140,6 +140,7 @@ _WORDS: Mapping[str, Callable[[str], str]] = {
     "status": _of(STATUSES),
     "shape": lambda text: _(SHAPES.get(text, text)),
     "made_from": _origin,
+    "overrides": lambda code: _(FAMILIES.get(code.partition(".")[0], code)),
     "settings": _setting_label,
     "made_at": _instant,
     "shows_until": _instant,

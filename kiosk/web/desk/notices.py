@@ -19,7 +19,8 @@ from kiosk.rules.steps import AFTERWARDS, STEPS, Step, possible, waits_for_someb
 from kiosk.store import audit, lists, notices, opinions, originals
 from kiosk.store.notices import StoredNotice
 from kiosk.web.desk.door import allowed, by, me, pages
-from kiosk.web.desk.rendering import renderer
+from kiosk.web.desk.findings import told_findings
+from kiosk.web.desk.rendering import checker, renderer
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import board, on_air
 from kiosk.wording.marking import N_
@@ -46,7 +47,7 @@ WAYS: dict[str, Way] = {
     for name, said in {
         "pass": (N_("Pass"), N_("You have examined it and find it in order."), True, False, N_("Opinion (may be left out)")),
         "return": (N_("Return"), N_("It goes back to the clerk with your opinion."), False, False, N_("Your opinion: what is to be mended?")),
-        "publish": (N_("Publish now"), N_("Within two seconds it is on the screen."), True),
+        "publish": (N_("Publish now"), N_("Within two seconds it is on the screen."), True, False, N_("Why is it published all the same? The log keeps it.")),
         "send_back": (N_("Send back"), N_("It goes back to the clerk instead of being published."), False, False, N_("Why?")),
         "pass_afterwards": (N_("Pass"), N_("You have examined it and find it in order."), True, False, N_("Opinion (may be left out)")),
         "object": (N_("Object"), N_("The head is told to correct or withdraw it."), False, True, N_("What is wrong with it?")),
@@ -143,6 +144,7 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         tried=tried,
         said=request.form.get("words", ""),
         is_late=is_late,
+        findings=told_findings(stored.notice) if stored.notice.status in OPEN else None,
         has_place_for_words=tried in {way.step.name for way in ways},
     )
 
@@ -231,7 +233,7 @@ def _step(name: str) -> Callable[[int], ResponseReturnValue]:
     @allowed(STEPS[name].role)
     def take(number: int) -> ResponseReturnValue:
         try:
-            steps.take_step(board(), name, seen(number), by(), request.form.get("words", ""), datetime.now(UTC), renderer())
+            steps.take_step(board(), name, seen(number), by(), request.form.get("words", ""), datetime.now(UTC), renderer(), checker())
         except Refused as wrong:
             return _page(number, wrong, name), 422
         except TooLate as wrong:

@@ -5,6 +5,7 @@ import { moveByKeys } from "./editor/cells.js";
 import { settleConflicts } from "./editor/conflict.js";
 import { offerCalendars } from "./editor/dates.js";
 import { chooseCategoryByItem } from "./editor/items.js";
+import { followFindings } from "./editor/findings.js";
 import { closeMenus } from "./editor/menus.js";
 import { handleOriginals } from "./editor/originals.js";
 import { preview } from "./editor/preview.js";
@@ -26,6 +27,7 @@ const saving = new Saving(form, document.querySelector("[data-trouble]"));
 saveBeforeSubmitting(form, saving);
 settleConflicts(form, saving);
 followProblems(form);
+followFindings(form);
 
 rememberLeaps(area);
 moveByKeys(area);

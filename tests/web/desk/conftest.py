@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from office import Office, staff_of
 from werkzeug.test import TestResponse
 
+from kiosk.actions.checker import Checker
 from kiosk.documents.rendering import Renderer
 from kiosk.rules.people import Role
 from kiosk.store import passwords, people
@@ -83,10 +84,10 @@ def auditor(admin: AtTheDesk, sign_in: SignIn) -> AtTheDesk:
 
 
 @pytest.fixture
-def office(app: Flask, board: Board, renderer: Renderer) -> Office:
+def office(app: Flask, board: Board, renderer: Renderer, checker: Checker) -> Office:
     """The whole cast at work, by the clock of this very moment."""
     now = datetime.now(UTC)
-    return Office(board, renderer, staff_of(board, now), now)
+    return Office(board, renderer, checker, staff_of(board, now), now)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ TABLE = f"""
     GET   /                                            anyone             200
     GET   /notices/1                                   anyone             200
     GET   /notices/1/files/{DIGEST}                    anyone             200
+    GET   /notices/1/tables/1.csv                      anyone             404
     GET   /pictures/0.png                              anyone             404
     GET   /screen/hall                                 anyone             200
     GET   /screen/nowhere/slides                       anyone             404
@@ -58,6 +59,15 @@ TABLE = f"""
 
     GET   /desk/new                                    clerk              200
     POST  /desk/notices                                clerk              404
+    POST  /desk/files                                  clerk              422
+    GET   /desk/readings/nothing                       clerk              200
+    POST  /desk/readings/nothing/stop                  clerk              303
+    GET   /desk/notices/3/read                         clerk              303
+    GET   /desk/notices/3/read/{DIGEST}                clerk              422
+    POST  /desk/notices/3/read/{DIGEST}                clerk              400
+    GET   /desk/sheets/fee-table.xlsx                  clerk              200
+    GET   /desk/notices/1/next.xlsx                    clerk              404
+    POST  /desk/notices/3/mend                         clerk              400
     GET   /desk/notices/3/edit                         clerk              200
     POST  /desk/notices/3/draft                        clerk              400
     POST  /desk/notices/3/slides                       clerk              200
@@ -149,9 +159,9 @@ def board(config: Config) -> Iterator[Board]:
 
 
 @pytest.fixture(scope="module")
-def app(config: Config, board: Board, renderer) -> Iterator[Flask]:
+def app(config: Config, board: Board, renderer, checker) -> Iterator[Flask]:
     now = datetime.now(UTC)
-    office = Office(board, renderer, staff_of(board, now), now)
+    office = Office(board, renderer, checker, staff_of(board, now), now)
     clerk = office.staff["clerk"]
     number = office.begin(priority=Priority.URGENT)
     attach.attach(board, number, [("单.pdf", a_pdf())], clerk, now)

@@ -1,0 +1,188 @@
+"""Looking notices over, and understanding what came from the township, in a child process: it knows the numbering plans
+and check digits, which take memory, and a roster of thousands of rows, which takes time, keeps nobody else waiting."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass, field
+from datetime import date
+
+from kiosk.documents.child import Answers, Child, answer_lines
+from kiosk.documents.notice_json import finding_from_json, finding_to_json, notice_from_json, notice_to_json
+from kiosk.documents.parts_json import Part, part_from_json, part_to_json
+from kiosk.errors import Problem, Refused
+from kiosk.rules.checks.about import About
+from kiosk.rules.findings import Finding
+from kiosk.rules.grids import Grid
+from kiosk.rules.notice import Notice
+from kiosk.rules.village import Pace, Terms
+from kiosk.shipped import catalogue, notice_words, vocabulary, yardsticks
+
+CPU_SECONDS = 20
+WAITING_SECONDS = 40
+MEMORY_BYTES = 1024 * 1024 * 1024
+ROWS_THAT_TELL = 40
+"""What kind of table a sheet holds stands at its top."""
+
+
+@dataclass(frozen=True)
+class Village:
+    """What a notice is looked at with that only this board knows."""
+
+    telephones: frozenset[str] = frozenset()
+    """Digits of the numbers it publishes."""
+    last_period: Notice | None = None
+    terms: Terms = Terms()
+    pace: Pace = Pace()
+
+
+Region = tuple[int, int, int, int]
+"""Top, left, bottom, right of a part of a sheet, from 0, both ends included."""
+
+
+@dataclass(frozen=True)
+class SheetSeen:
+    """A sheet as it can be chosen: its size, the part of it that seems to hold the table, and what kind that is."""
+
+    rows: int
+    columns: int
+    region: Region
+    kind: str
+    """In the village's words; "" where it is none that is known."""
+
+
+@dataclass(frozen=True)
+class Proposed:
+    notice: Notice
+    remarks: tuple[Problem, ...]
+
+
+@dataclass
+class Checker:
+    """Looks one notice over after the other; close it (or use `with`) to end its child."""
+
+    _child: Child = field(default_factory=lambda: Child("kiosk.actions.checker", WAITING_SECONDS))
+
+    def __enter__(self) -> "Checker":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._child.close()
+
+    def rest(self) -> None:
+        self._child.rest()
+
+    def findings(self, notice: Notice, village: Village) -> list[Finding]:
+        """Raises Refused for a text that takes too long."""
+        answer = self._asked(_question(notice, village), "check.too_long")
+        return [finding_from_json(each) for each in answer["findings"]]
+
+    def proposed(self, parts: Sequence[Part], name: str, today: date) -> Proposed:
+        """A notice made of what a file of that name holds. Raises Refused for what takes too long."""
+        return self._proposed({"parts": [part_to_json(part) for part in parts]}, name, today)
+
+    def proposed_of_sheet(self, sheet: Grid, region: Region, first_row: int, name: str, today: date) -> Proposed:
+        """A notice made of that part of a sheet, whose first row is the sheet's `first_row`, from 1. Raises Refused for what
+        takes too long."""
+        return self._proposed({"parts": [part_to_json(sheet)], "region": region, "first_row": first_row}, name, today)
+
+    def _proposed(self, question: Answers, name: str, today: date) -> Proposed:
+        question |= {"name": name, "today": today.isoformat()}
+        answer = self._asked(question, "opening.too_complicated")
+        return Proposed(notice_from_json(answer["notice"]), tuple(Problem(**each) for each in answer["remarks"]))
+
+    def sheets(self, grids: Sequence[Grid]) -> list[SheetSeen]:
+        """Raises Refused for what takes too long."""
+        answer = self._asked({"sheets": [part_to_json(grid) for grid in grids]}, "opening.too_complicated")
+        return [SheetSeen(**each | {"region": tuple(each["region"])}) for each in answer["sheets"]]
+
+    def _asked(self, question: Answers, code_of_stop: str) -> Answers:
+        answer = self._child.ask(question)
+        if answer is None:
+            raise Refused(code_of_stop)
+        return answer
+
+
+def _question(notice: Notice, village: Village) -> Answers:
+    return {
+        "notice": notice_to_json(notice),
+        "telephones": sorted(village.telephones),
+        "last_period": village.last_period and notice_to_json(village.last_period),
+        "terms": asdict(village.terms),
+        "pace": asdict(village.pace),
+    }
+
+
+def _answer(question: Answers) -> Answers:
+    if "parts" in question:
+        return _propose(question)
+    if "sheets" in question:
+        return {"sheets": [asdict(_seen(part_from_json(each))) for each in question["sheets"]]}
+    found = looked_over(notice_from_json(question["notice"]), _village(question))
+    return {"findings": [finding_to_json(each) for each in found]}
+
+
+def _propose(question: Answers) -> Answers:
+    from kiosk.rules.understanding import region as regions
+    from kiosk.rules.understanding.proposal import propose
+
+    parts, today = [part_from_json(each) for each in question["parts"]], date.fromisoformat(question["today"])
+    outside = None
+    if "region" in question:
+        sheet, region = parts[0], regions.Region(*question["region"])
+        outside = regions.left_out(sheet, region)
+        parts = [sheet.within(*question["region"])]
+    first_row = int(str(question.get("first_row", 1)))
+    made = propose(parts, question["name"], vocabulary(), notice_words(), catalogue(), today, first_row)
+    told = [*made.remarks, *([outside] if outside else [])]
+    remarks = [{"code": each.code, "facts": {key: _said(fact) for key, fact in each.facts.items()}} for each in told]
+    return {"notice": notice_to_json(made.notice), "remarks": remarks}
+
+
+def _said(fact: object) -> object:
+    return fact if isinstance(fact, int) else str(fact)
+
+
+def _seen(grid: Grid) -> SheetSeen:
+    from kiosk.rules.understanding.region import likely_region
+    from kiosk.rules.understanding.understood import understand_table
+
+    top, left, bottom, right = region = astuple(likely_region(grid, vocabulary()))
+    tables = understand_table(grid.within(top, left, min(bottom, top + ROWS_THAT_TELL), right), vocabulary())
+    kind = next((table.kind.kind for table in tables if table.kind.kind is not None), None)
+    return SheetSeen(len(grid.rows), grid.width, region, kind.label if kind else "")
+
+
+def looked_over(notice: Notice, village: Village) -> list[Finding]:
+    """In this process: what the child does."""
+    from kiosk.documents.personal_numbers import NUMBERS  # with what follows 30 MB, for the child alone
+    from kiosk.rules.checks.everything import findings_of
+
+    about = About(
+        notice,
+        catalogue(),
+        vocabulary(),
+        NUMBERS,
+        yardsticks().of_findings,
+        yardsticks().limits,
+        village.telephones,
+        village.last_period,
+        village.terms,
+        village.pace,
+    )
+    return findings_of(about)
+
+
+def _village(question: Mapping[str, object]) -> Village:
+    last_period = question["last_period"]
+    return Village(
+        frozenset(question["telephones"]),
+        notice_from_json(last_period) if last_period else None,
+        Terms(**question["terms"]),
+        Pace(**question["pace"]),
+    )
+
+
+if __name__ == "__main__":
+    answer_lines(_answer, CPU_SECONDS, MEMORY_BYTES)

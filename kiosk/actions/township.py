@@ -1,0 +1,53 @@
+"""What comes from the township as a file or out of a clipboard, made into a draft; the file itself is kept whole beside it."""
+
+from datetime import datetime
+
+from kiosk.actions.attach import checked, contents_of
+from kiosk.actions.drafts import Seen, begin, draft_of, save, typed_of
+from kiosk.actions.reading import Read
+from kiosk.documents.rendering import Renderer
+from kiosk.documents.typing import as_typed
+from kiosk.errors import KioskError, NotFound
+from kiosk.rules.notice import Status
+from kiosk.rules.people import By
+from kiosk.store import originals
+from kiosk.store.board import Board
+
+
+def known_as(board: Board, data: bytes) -> list[int]:
+    """Numbers of the notices that the same file is kept beside, the newest first."""
+    return originals.notices_with(board.db, originals.digest_of(data))
+
+
+def kept_file(board: Board, digest: str) -> tuple[str, bytes] | None:
+    """Name and contents of a file that is kept beside some notice; None where it is not."""
+    for number in originals.notices_with(board.db, digest):
+        original = original_named(board, number, digest)
+        return original.name, contents_of(board, number, original)
+    return None
+
+
+def begin_from(board: Board, read: Read, name: str, data: bytes, by: By, renderer: Renderer, now: datetime) -> int:
+    """A new draft, with the file itself beside it; its number. A roster too long for one makes several, of which this is
+    the first. `data` is empty for what was pasted."""
+    files = checked([(name, data)]) if data else []
+    made_from = f"file {name}" if data else "pasted"
+    return [begin(board, notice, by, made_from, renderer, now, files) for notice in (read.notice, *read.further)][0]
+
+
+def read_again(board: Board, seen: Seen, read: Read, by: By, renderer: Renderer, now: datetime) -> None:
+    """Another sheet or another part of it in the place of the draft's text. What was there is set aside, nothing is
+    lost. Raises Overtaken when somebody else has saved it meanwhile."""
+    before = draft_of(board, seen.number, seen.version)
+    if before.notice.status is not Status.DRAFT:
+        raise KioskError("original.not_a_draft")
+    old, new = typed_of(before), as_typed(read.notice)
+    kept = {key: text for key, text in old.items() if key not in new or not new[key]}
+    save(board, seen, new | kept, by, renderer, now, is_chosen=True)
+
+
+def original_named(board: Board, number: int, digest: str) -> originals.Original:
+    for each in originals.of_notice(board.db, number):
+        if each.digest == digest:
+            return each
+    raise NotFound("page.none")

@@ -1,0 +1,38 @@
+"""A notice on its way to a child process and its findings on their way back: the fields as a file has them, right or not."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+
+from kiosk.documents.notice_fields import FIELDS
+from kiosk.rules.findings import Edit, Finding, Level, Place
+from kiosk.rules.notice import Category, Kind, Notice
+
+Plain = dict[str, object]
+_AS_THEY_ARE = ("title", "category", "kind")
+"""A draft's title may be anything yet."""
+
+
+def notice_to_json(notice: Notice) -> Plain:
+    fields = {key: field.write(notice) for key, field in FIELDS.items()}
+    return {key: value for key, value in fields.items() if value is not None} | {"body": notice.body}
+
+
+def notice_from_json(plain: Mapping[str, object]) -> Notice:
+    bare = Notice(str(plain["title"]), Category(plain["category"]), Kind(plain["kind"]), str(plain["body"]))
+    rest = {key: FIELDS[key].read(_written(value)) for key, value in plain.items() if key in FIELDS and key not in _AS_THEY_ARE}
+    return replace(bare, **rest)
+
+
+def _written(value: object) -> str | list[str]:
+    return [str(each) for each in value] if isinstance(value, list) else str(value)
+
+
+def finding_to_json(finding: Finding) -> Plain:
+    """Facts become texts, as they will be said."""
+    facts = {name: fact if isinstance(fact, int) else str(fact) for name, fact in finding.facts.items()}
+    return asdict(finding) | {"facts": facts}
+
+
+def finding_from_json(plain: Mapping[str, object]) -> Finding:
+    parts = {"level": Level(plain["level"]), "place": Place(**plain["place"]), "mend": tuple(Edit(**each) for each in plain["mend"])}
+    return Finding(**{**plain, **parts})

@@ -1,0 +1,192 @@
+"""A file from the township, or what was pasted, becomes a draft: read, shown how it was understood, read otherwise."""
+
+from datetime import UTC, date, datetime
+
+from flask import jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kiosk.actions import attach, take_along, township
+from kiosk.actions.drafts import Overtaken, draft_of
+from kiosk.actions.reading import NOTICE_ENDINGS, Choice, Read, kept_name, read_notice_text, read_opened, region_name, region_named
+from kiosk.documents.opening import Opened, open_file, open_pasted
+from kiosk.documents.unpacking import one_of_few
+from kiosk.errors import Misuse, NotFound, Refused
+from kiosk.rules.notice import Status
+from kiosk.rules.people import Role
+from kiosk.shipped import catalogue
+from kiosk.store.originals import digest_of
+from kiosk.web.desk.attached import UPLOAD_BYTES, download
+from kiosk.web.desk.begin_page import begin_page
+from kiosk.web.desk.door import allowed, by, me, pages, takes
+from kiosk.web.desk.findings import told_findings
+from kiosk.web.desk.notices import seen
+from kiosk.web.desk.readings import KEY_LIMIT, mine, readings
+from kiosk.web.desk.rendering import checker, renderer
+from kiosk.web.faults import told_of, words_of
+from kiosk.web.this_request import board, config
+
+PASTED = ""
+"""In the place of a digest, for what came out of the clipboard."""
+
+
+def _today() -> date:
+    return datetime.now(config().zone).date()
+
+
+@pages.post("/files")
+@allowed(Role.CLERK)
+@takes(UPLOAD_BYTES)
+def begin_from_file() -> ResponseReturnValue:
+    """A file that was chosen or dropped, or what was pasted. One that is known already is asked about first."""
+    sent = request.files.get("file")
+    name, data = (sent.filename or "", sent.stream.read(attach.LIMIT + 1)) if sent else ("", b"")
+    html, text = request.form.get("html", ""), request.form.get("text", "")
+    digest = request.form.get("digest", "")
+    try:
+        if digest:  # asked about before; it is kept beside another notice
+            name, data = _known_file(digest)
+        elif data and (known := township.known_as(board(), data)):
+            return render_template("desk/known_file.html", name=name, known=[draft_of(board(), each).notice for each in known[:5]], digest=digest_of(data)), 409
+        if not data and not html.strip() and not text.strip():
+            raise Refused("original.none_chosen")
+        if data:
+            attach.checked([(kept_name(name), data)])
+        read = _read_new(name, data, html, text)
+        number = township.begin_from(board(), read, kept_name(name), data, by(), renderer(), datetime.now(UTC))
+    except Refused as wrong:
+        return begin_page(words_of(wrong), text), 422
+    kept_as = digest_of(data) if data else PASTED
+    readings().keep(number, kept_as, read)
+    where = url_for("desk.read_file", number=number, digest=kept_as) if data else url_for("desk.read_pasted", number=number)
+    return redirect(where, 303)
+
+
+def _read_new(name: str, data: bytes, html: str, text: str) -> Read:
+    as_notice = read_notice_text(data) if name.lower().endswith(NOTICE_ENDINGS) else None
+    return as_notice or read_opened(_opened(name, data, html, text), Choice(), checker(), _today())
+
+
+def _known_file(digest: str) -> tuple[str, bytes]:
+    found = township.kept_file(board(), digest)
+    if found is None:
+        raise NotFound("page.none")
+    return found
+
+
+def _opened(name: str, data: bytes, html: str, text: str) -> Opened:
+    """Raises Refused for what cannot be read, or was stopped."""
+    if not data:
+        return open_pasted(html, text.replace("\r\n", "\n"))
+    key = request.form.get("reading", "")[:KEY_LIMIT]
+    reading = readings().begin(me().number, key)
+    try:
+        with one_of_few():
+            return open_file(data, name, reading.progress, reading.stop)
+    finally:
+        readings().end(me().number, key)
+
+
+@pages.get("/readings/<key>")
+@allowed(Role.CLERK)
+def reading(key: str) -> ResponseReturnValue:
+    found = mine(key)
+    return jsonify({"rows": found.rows if found else None})
+
+
+@pages.post("/readings/<key>/stop")
+@allowed(Role.CLERK)
+def stop_reading(key: str) -> ResponseReturnValue:
+    found = mine(key)
+    if found is not None:
+        found.stop.set()
+    return redirect(url_for("desk.new"), 303)
+
+
+@pages.get("/notices/<int(max=2147483647):number>/read")
+@allowed(Role.CLERK)
+def read_pasted(number: int) -> ResponseReturnValue:
+    """How what was pasted was understood; known only as long as the server runs."""
+    read = readings().kept(number, PASTED)
+    is_draft = draft_of(board(), number).notice.status is Status.DRAFT
+    return _page(number, PASTED, read) if read and is_draft else redirect(url_for("desk.edit", number=number), 303)
+
+
+@pages.get("/notices/<int(max=2147483647):number>/read/<digest>")
+@allowed(Role.CLERK)
+def read_file(number: int, digest: str) -> ResponseReturnValue:
+    """How the file was understood."""
+    stored = draft_of(board(), number)
+    if stored.notice.status is not Status.DRAFT:
+        return redirect(url_for("desk.notice", number=number), 303)
+    read = readings().kept(number, digest)
+    if read is None:
+        try:
+            read = _read(number, digest, Choice())
+        except Refused as wrong:
+            return render_template("desk/trouble.html", sentences=[each.words for each in words_of(wrong)], fields=[]), 422
+        readings().keep(number, digest, read)
+    return _page(number, digest, read)
+
+
+def _read(number: int, digest: str, choice: Choice) -> Read:
+    original = township.original_named(board(), number, digest)
+    data = attach.contents_of(board(), number, original)
+    return read_opened(_opened(original.name, data, "", ""), choice, checker(), _today())
+
+
+def _page(number: int, digest: str, read: Read, wrong: Refused | Misuse | None = None, region: str = "") -> str:
+    stored = draft_of(board(), number)
+    item = catalogue().get(stored.notice.item or "")
+    return render_template(
+        "desk/read.html",
+        stored=stored,
+        notice=stored.notice,
+        item_words=f"{item.code} {item.title}" if item else stored.notice.item,
+        digest=digest,
+        read=read,
+        is_taken=stored.notice.body == read.notice.body,
+        remarks=[told_of(each).words for each in read.remarks],
+        findings=told_findings(stored.notice),
+        sheets=[(at, name, seen_sheet) for at, (name, seen_sheet) in enumerate(zip(read.names, read.sheets, strict=True))],
+        region=region or (region_name(read.region) if read.sheets else ""),
+        problems=words_of(wrong) if wrong else [],
+    )
+
+
+@pages.post("/notices/<int(max=2147483647):number>/read/<digest>")
+@allowed(Role.CLERK)
+def read_otherwise(number: int, digest: str) -> ResponseReturnValue:
+    """Another sheet, or another part of it."""
+    read_at, before = seen(number), readings().kept(number, digest)
+    region = request.form.get("region", "").strip()
+    sheet = request.form.get("sheet", "0")
+    try:
+        at = int(sheet) if sheet.isdecimal() and len(sheet) < 4 else 0
+        is_other_sheet = before is not None and before.sheet != at
+        choice = Choice(at, None if is_other_sheet or not region else region_named(region))
+        read = _read(number, digest, choice)
+        township.read_again(board(), read_at, read, by(), renderer(), datetime.now(UTC))
+    except Overtaken as late:
+        return render_template("desk/trouble.html", sentences=[each.words for each in words_of(late)], fields=[]), 409
+    except (Refused, Misuse) as wrong:
+        if before is None:
+            raise
+        return _page(number, digest, before, wrong, region), 422
+    readings().keep(number, digest, read)
+    return redirect(url_for("desk.read_file", number=number, digest=digest), 303)
+
+
+@pages.get("/sheets/<template>.xlsx")
+@allowed(Role.CLERK)
+def empty_sheet(template: str) -> ResponseReturnValue:
+    """A workbook for the tables of a template, to be filled in and brought back."""
+    title, data = take_along.empty_workbook(template, _today())
+    return download(data, f"{title}.xlsx")
+
+
+@pages.get("/notices/<int(max=2147483647):number>/next.xlsx")
+@allowed(Role.CLERK)
+def next_sheet(number: int) -> ResponseReturnValue:
+    """The same with what was posted for the period before."""
+    title, data = take_along.next_workbook(board(), number, _today())
+    return download(data, f"{title}.xlsx")

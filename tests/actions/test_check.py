@@ -1,0 +1,109 @@
+"""A notice is looked over before it goes up: by whoever writes it, and once more when the head publishes it."""
+
+import pytest
+from cast import DAY, NOON, a_notice, codes
+
+from kiosk.actions.check import findings_of, telephones_of, village_of
+from kiosk.actions.checker import Checker, Village
+from kiosk.errors import Refused
+from kiosk.rules.findings import BODY, Level, mended
+from kiosk.rules.notice import Category, Priority, Status
+from kiosk.rules.period import parse_period
+from kiosk.store import audit, settings
+from kiosk.store.audit import Wanted
+
+ID = "11010119000101001X"
+"""A number with its check digit right, of nobody."""
+PRIVATE = f"联系人张三，身份证号 {ID}，电话 13800138000。\n"
+WRONG_SUM = "| 项目 | 金额（元） |\n|---|---:|\n| 路灯 | 100.00 |\n| 清淤 | 200.00 |\n| 合计 | 350.00 |\n"
+
+
+def codes_of(office, **fields) -> set[str]:
+    return {each.code for each in findings_of(office.board, a_notice(**fields), office.checker)}
+
+
+def test_personal_numbers_and_wrong_sums_are_found(office):
+    found = findings_of(office.board, a_notice(body=PRIVATE + "\n" + WRONG_SUM), office.checker)
+    assert [each.family for each in found if each.level is Level.BLOCK][:1] == ["privacy"]
+    assert {"privacy", "arithmetic"} <= {each.family for each in found}
+    assert found[0].basis
+
+
+def test_one_click_masks_and_the_next_look_finds_nothing(office):
+    found = findings_of(office.board, a_notice(body=PRIVATE), office.checker)
+    body = mended(PRIVATE, [edit for each in found if each.family == "privacy" for edit in each.mend], BODY)
+    assert "张三" in body and ID not in body and "13800138000" not in body
+    assert "privacy" not in {each.family for each in findings_of(office.board, a_notice(body=body), office.checker)}
+
+
+def test_the_villages_own_telephones_may_be_read_by_all(office):
+    body = "有疑问请打 0000-7654321 或 13900139000。\n"
+    settings.put(office.board.db, "supervision_phone", "0000-7654321")
+    settings.put(office.board.db, "telephones", [{"name": "值班室", "number": "139 0013 9000"}])
+    assert telephones_of(settings.settings(office.board.db)) == {"00007654321", "13900139000"}
+    assert not [code for code in codes_of(office, body=body) if code.startswith("privacy")]
+
+
+def test_two_numbers_in_one_field_are_two(office):
+    settings.put(office.board.db, "supervision_phone", "0000-7654321、0000-7654322")
+    assert telephones_of(settings.settings(office.board.db)) == {"00007654321", "00007654322"}
+
+
+def test_what_was_posted_for_the_period_before_is_known(office):
+    fields = {"item": "F01", "category": Category.FINANCE}
+    before = office.post(title="2026年第二季度财务", period=parse_period("2026-Q2"), **fields)
+    now = a_notice(title="2026年第三季度财务", period=parse_period("2026-Q3"), **fields)
+    assert village_of(office.board, now).last_period.number == before
+    assert village_of(office.board, a_notice()).last_period is None
+
+
+def test_findings_cross_from_the_child_as_they_were(office, checker):
+    (found,) = [each for each in findings_of(office.board, a_notice(body=PRIVATE), checker) if ID in PRIVATE[each.place.start : each.place.end]][:1]
+    assert PRIVATE[found.place.start : found.place.end] == ID
+    assert found.mend and all(edit.key == BODY for edit in found.mend)
+
+
+@pytest.mark.parametrize("fields", [{"title": ""}, {"title": "字" * 300}, {"body": ""}, {"period": parse_period("2026-Q3"), "issued_on": NOON.date(), "screens": ("hall",), "objection_days": 7}])
+def test_whatever_a_draft_holds_is_looked_over(checker, fields):
+    assert isinstance(checker.findings(a_notice(**fields), Village()), list)
+
+
+def test_a_child_that_is_stopped_says_so_and_the_next_question_is_answered():
+    with Checker() as own:
+        own.findings(a_notice(), Village())
+        own._child.process.kill()
+        own._child.process.wait()
+        with pytest.raises(Refused) as stopped:
+            own.findings(a_notice(), Village())
+        assert stopped.value.code == "check.too_long"
+        own.findings(a_notice(), Village())
+
+
+class TestPublishing:
+    def test_wants_the_heads_reason_in_writing_and_the_log_keeps_it(self, office):
+        number = office.walk(office.begin(body=PRIVATE), "submit", "pass")
+        with pytest.raises(Refused) as unexplained:
+            office.take("approver", "publish", number)
+        assert codes(unexplained.value.problems) == ["step.blocks_unexplained"]
+        assert office.statuses(number) == [Status.PASSED]
+        office.take("approver", "publish", number, "本人书面同意公开。")
+        assert office.statuses(number) == [Status.PUBLISHED]
+        (entry,) = audit.entries(office.board.db, Wanted(notice=number, deed="notice.published"))
+        assert entry.facts["why"] == "本人书面同意公开。"
+        assert any(code.startswith("privacy.") for code in entry.facts["overrides"])
+
+    def test_of_what_is_in_order_wants_no_words(self, office):
+        number = office.walk(office.begin(), "submit", "pass", "publish")
+        (entry,) = audit.entries(office.board.db, Wanted(notice=number, deed="notice.published"))
+        assert "overrides" not in entry.facts
+
+    def test_urgently_keeps_what_it_went_up_in_spite_of(self, office):
+        number = office.walk(office.begin(body=PRIVATE, priority=Priority.URGENT), "submit", "publish_urgently")
+        (entry,) = audit.entries(office.board.db, Wanted(notice=number, deed="notice.published_urgently"))
+        assert any(code.startswith("privacy.") for code in entry.facts["overrides"])
+
+    def test_a_telephone_that_the_village_publishes_since_is_no_hindrance(self, office):
+        number = office.walk(office.begin(body="王五，13900139000。\n"), "submit", "pass")
+        settings.put(office.board.db, "telephones", [{"name": "王五", "number": "13900139000"}])
+        office.now += DAY
+        office.take("approver", "publish", number)
