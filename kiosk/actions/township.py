@@ -6,7 +6,7 @@ from kiosk.actions.attach import checked, contents_of
 from kiosk.actions.drafts import Seen, begin, draft_of, save, typed_of
 from kiosk.actions.reading import Read
 from kiosk.documents.rendering import Renderer
-from kiosk.documents.typing import as_typed
+from kiosk.documents.typing import BODY, as_typed
 from kiosk.errors import KioskError, NotFound
 from kiosk.rules.notice import Status
 from kiosk.rules.people import By
@@ -42,7 +42,7 @@ def read_again(board: Board, seen: Seen, read: Read, by: By, renderer: Renderer,
     if before.notice.status is not Status.DRAFT:
         raise KioskError("original.not_a_draft")
     old, new = typed_of(before), as_typed(read.notice)
-    kept = {key: text for key, text in old.items() if key not in new or not new[key]}
+    kept = {key: text for key, text in old.items() if key != BODY and not new.get(key)}
     save(board, seen, new | kept, by, renderer, now, is_chosen=True)
 
 

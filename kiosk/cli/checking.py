@@ -11,9 +11,9 @@ import click
 from kiosk.actions.check import village_of
 from kiosk.actions.checker import Checker, Village
 from kiosk.actions.look_at import Looked, look_at
-from kiosk.cli.answering import FOUND_SOMETHING, _, now, print_json, telling
+from kiosk.cli.answering import FOUND_SOMETHING, MISUSED, _, now, print_json, telling
 from kiosk.config import Config, read_config
-from kiosk.errors import KioskError, Problem
+from kiosk.errors import KioskError, Misuse, Problem
 from kiosk.rules.findings import Finding, Level, blocks
 from kiosk.rules.notice import Notice
 from kiosk.store.board import Board, reopen_board
@@ -45,6 +45,8 @@ def check_command(files: tuple[Path, ...], as_json: bool) -> None:
     else:
         for file, each in looked:
             _say(file, each)
+    if any(isinstance(each, Misuse) for _file, each in looked):
+        sys.exit(MISUSED)
     if any(isinstance(each, KioskError) or blocks(each.findings) for _file, each in looked):
         sys.exit(FOUND_SOMETHING)
 

@@ -206,8 +206,9 @@ class _Table(TableProcessor):
         for index, alignment in enumerate(align):
             cell = ElementTree.SubElement(line, "th" if parent.tag == "thead" else "td")
             text = cells[index].strip() if index < len(cells) else ""
-            plain = _ESCAPE.sub("", text)
-            cell.text = text if _MARKED.search(plain) else AtomicString(_ESCAPE.sub(r"\1", text))
+            has_escapes = "\\" in text  # few cells of a roster have any
+            plain = _ESCAPE.sub("", text) if has_escapes else text
+            cell.text = text if _MARKED.search(plain) else AtomicString(_ESCAPE.sub(r"\1", text) if has_escapes else text)
             if alignment:
                 cell.set("align", alignment)
 
