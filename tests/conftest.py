@@ -91,7 +91,7 @@ def checker() -> Iterator[Checker]:
 def app(config: Config, compiled: FileSystemBytecodeCache, renderer: Renderer, checker: Checker) -> Iterator[Flask]:
     made = create_app(config)
     made.jinja_env.bytecode_cache = compiled
-    made.extensions |= {"renderer": renderer, "checker": checker}
+    made.extensions |= {"renderer": renderer, "checker": checker, "reader": checker}
     yield made
     made.extensions["on_air"]._board.close()
 

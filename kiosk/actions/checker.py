@@ -2,12 +2,13 @@
 and check digits, which take memory, and a roster of thousands of rows, which takes time, keeps nobody else waiting."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, field
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
 
 from kiosk.documents.child import Answers, Child, answer_lines
 from kiosk.documents.notice_json import finding_from_json, finding_to_json, notice_from_json, notice_to_json
 from kiosk.documents.parts_json import Part, part_from_json, part_to_json
+from kiosk.documents.safe_html import BODY_LIMIT
 from kiosk.errors import Problem, Refused
 from kiosk.rules.checks.about import About
 from kiosk.rules.findings import Finding
@@ -56,25 +57,16 @@ class Proposed:
 
 
 @dataclass
-class Checker:
-    """Looks one notice over after the other; close it (or use `with`) to end its child."""
+class Checker(Child):
+    """Looks one notice over after the other, and understands one file after the other."""
 
-    _child: Child = field(default_factory=lambda: Child("kiosk.actions.checker", WAITING_SECONDS))
-
-    def __enter__(self) -> "Checker":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._child.close()
-
-    def rest(self) -> None:
-        self._child.rest()
+    module: str = "kiosk.actions.checker"
+    waiting_seconds: float = WAITING_SECONDS
 
     def findings(self, notice: Notice, village: Village) -> list[Finding]:
-        """Raises Refused for a text that takes too long."""
+        """Raises Refused for a text that is too long, or takes too long."""
+        if len(notice.body) > BODY_LIMIT:
+            raise Refused("check.too_long")
         answer = self._asked(_question(notice, village), "check.too_long")
         return [finding_from_json(each) for each in answer["findings"]]
 
@@ -98,7 +90,7 @@ class Checker:
         return [SheetSeen(**each | {"region": tuple(each["region"])}) for each in answer["sheets"]]
 
     def _asked(self, question: Answers, code_of_stop: str) -> Answers:
-        answer = self._child.ask(question)
+        answer = self.ask(question)
         if answer is None:
             raise Refused(code_of_stop)
         return answer

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import Empty, Queue
+from typing import Self
 
 from kiosk.errors import Unavailable
 
@@ -25,7 +26,7 @@ Answers = dict[str, object]
 @dataclass
 class Child:
     """Started when it is first asked, and again after it was stopped; one question after the other, whoever asks. Close
-    it to end it."""
+    it (or use `with`) to end it."""
 
     module: str
     """Its `main` calls `answer_lines`."""
@@ -34,6 +35,12 @@ class Child:
     _answers: "Queue[str] | None" = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _asked_at: float = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         with self._lock:
@@ -97,7 +104,7 @@ def _listen(process: "subprocess.Popen[str]", answers: "Queue[str]") -> None:
 def answer_lines(answer: Callable[[Answers], Answers], cpu_seconds: float, memory_bytes: int) -> None:
     """The child: one question a line, one answer a line, in JSON; the first line says that it is up. The kernel ends it
     after so much of its own time for one question, and gives it no more memory than that."""
-    _limit_memory(memory_bytes)
+    bounded(memory_bytes)
     sys.stdin.reconfigure(encoding="utf-8")
     sys.stdout.reconfigure(encoding="utf-8")
     print("{}", flush=True)
@@ -111,12 +118,16 @@ def answer_lines(answer: Callable[[Answers], Answers], cpu_seconds: float, memor
         print(json.dumps(answered), flush=True)
 
 
-def _limit_memory(size: int) -> None:
+def bounded(memory_bytes: int, cpu_seconds: int | None = None) -> None:
+    """From now on the kernel gives this process no more than that; Windows knows no such bounds."""
     try:
         import resource
-    except ImportError:  # Windows
+    except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    if cpu_seconds is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _limit_time(seconds: float) -> None:

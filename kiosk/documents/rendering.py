@@ -3,7 +3,7 @@
 Python-Markdown needs seconds for a few kilobytes of `[`, and holds the interpreter's lock meanwhile; the board must not.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 
 from kiosk.documents.child import Answers, Child, answer_lines
 from kiosk.documents.safe_html import (
@@ -24,22 +24,10 @@ MEMORY_BYTES = 1024 * 1024 * 1024
 
 
 @dataclass
-class Renderer:
-    """Renders bodies one after the other; close it (or use `with`) to end its child."""
+class Renderer(Child):
+    """Renders bodies one after the other."""
 
-    _child: Child = field(default_factory=lambda: Child("kiosk.documents.rendering"))
-
-    def __enter__(self) -> "Renderer":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._child.close()
-
-    def rest(self) -> None:
-        self._child.rest()
+    module: str = "kiosk.documents.rendering"
 
     def html(self, body: str, pictures: dict[str, Picture] | None = None) -> str:
         """Raises Refused with the line in the body where it can be told."""
@@ -52,7 +40,7 @@ class Renderer:
         if deep is not None:
             raise Refused.because([Problem("markdown.too_deep", {"limit": DEPTH_LIMIT}, line=deep)])
         question = {"body": body, "pictures": {name: asdict(each) for name, each in (pictures or {}).items()}}
-        answer = self._child.ask(question)
+        answer = self.ask(question)
         if answer is None:
             raise Refused("markdown.too_complicated")
         if "html" in answer:

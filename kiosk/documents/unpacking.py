@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import BinaryIO
 
+from kiosk.documents.child import bounded
 from kiosk.documents.pictures import SIDE_LIMIT, ScreenPicture, for_screen
 from kiosk.documents.sheets import UPRIGHT, in_parts
 from kiosk.errors import Problem, Refused
@@ -68,15 +69,6 @@ def _frame(answer: BinaryIO) -> bytes:
     return answer.read(length)
 
 
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-
-
 def _pages(data: bytes, name: str) -> Iterator[ScreenPicture]:
     import pypdfium2  # only here: it loads a library of some megabytes
 
@@ -100,7 +92,7 @@ def _pages(data: bytes, name: str) -> Iterator[ScreenPicture]:
 
 def main(kind: str, name: str) -> None:
     """The child: the file on standard input; on standard output one line of JSON, then each picture after its length."""
-    _limit()
+    bounded(MEMORY_BYTES, CPU_SECONDS)
     data = sys.stdin.buffer.read()
     name = PurePath(name).name
     try:

@@ -103,7 +103,8 @@ def create_app(config: Config) -> Flask:
     app.session_interface = desk.Sessions()
     app.secret_key = config.secret or secret_of(config.data)
     app.extensions |= {"failures": desk.Failures(), "first_code": desk.first_code()}
-    app.extensions |= {"renderer": Renderer(), "checker": Checker(), "readings": desk.Readings()}
+    app.extensions |= {"renderer": Renderer(), "checker": Checker(), "reader": Checker()}
+    app.extensions |= {"readings": desk.Readings()}
     on_air = OnAir(
         open=lambda: open_board(config, may_begin=False),
         render=lambda *shown: slides_of(app, *shown),

@@ -54,7 +54,7 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
         say(_(N_("The screens go on with what they showed last. At the desk a copy can be put back; so does: kiosk restore FILE")))
     app = create_app(config)
     app.extensions["on_air"].watch()
-    children = (app.extensions[name].rest for name in ("renderer", "checker"))
+    children = (app.extensions[name].rest for name in ("renderer", "checker", "reader"))
     Caretaker([app.extensions["copying"].when_due, lambda: _close_what_is_over(config, _), *children]).begin()
     for line in [*_where(config, _), *_how_to_sign_in(config, app.extensions["first_code"], _)]:
         say(line)

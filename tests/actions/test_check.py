@@ -71,8 +71,8 @@ def test_whatever_a_draft_holds_is_looked_over(checker, fields):
 def test_a_child_that_is_stopped_says_so_and_the_next_question_is_answered():
     with Checker() as own:
         own.findings(a_notice(), Village())
-        own._child.process.kill()
-        own._child.process.wait()
+        own.process.kill()
+        own.process.wait()
         with pytest.raises(Refused) as stopped:
             own.findings(a_notice(), Village())
         assert stopped.value.code == "check.too_long"

@@ -66,16 +66,16 @@ def test_a_child_that_is_halted_meanwhile_answers_all_the_same():
     """Only its own work counts: a busy machine refuses no honest notice."""
     with Renderer() as renderer:
         renderer.html("一")
-        renderer._child.process.send_signal(signal.SIGSTOP)
-        threading.Timer(CPU_SECONDS + 0.2, renderer._child.process.send_signal, [signal.SIGCONT]).start()
+        renderer.process.send_signal(signal.SIGSTOP)
+        threading.Timer(CPU_SECONDS + 0.2, renderer.process.send_signal, [signal.SIGCONT]).start()
         assert renderer.html("停水") == "<p>停水</p>"
 
 
 def test_a_child_that_died_is_replaced():
     with Renderer() as renderer:
         renderer.html("一")
-        renderer._child.process.kill()
-        renderer._child.process.wait()
+        renderer.process.kill()
+        renderer.process.wait()
         assert refusal(renderer, "二") == ("markdown.too_complicated", 0)
         assert renderer.html("三") == "<p>三</p>"
 

@@ -3,6 +3,7 @@
 import json
 import sys
 
+from kiosk.documents.child import bounded
 from kiosk.documents.opening.archives import archive_of
 from kiosk.documents.opening.encodings import Decoded, decode
 from kiosk.documents.opening.kinds import Kind, kind_of
@@ -16,7 +17,7 @@ from kiosk.rules.grids import Grid
 
 def main(what: str) -> None:
     """What is read stands on standard input; what is told of it goes to standard output, as the parent reads it."""
-    _limit()
+    bounded(MEMORY_BYTES, CPU_SECONDS)
     data = sys.stdin.buffer.read()
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     teller = Teller(sys.stdout.write)
@@ -30,16 +31,6 @@ def main(what: str) -> None:
         teller.refused(wrong.problems[0])
     except MemoryError:
         teller.refused(Problem("opening.too_much"))
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _read_file(data: bytes, teller: Teller) -> None:

@@ -19,6 +19,11 @@ def checker() -> Checker:
     return current_app.extensions["checker"]
 
 
+def reader() -> Checker:
+    """Another one, for what comes from the township: a roster of thousands keeps nobody waiting who types."""
+    return current_app.extensions["reader"]
+
+
 def findings(notice: Notice) -> list[Finding]:
     """Raises Refused for a text that takes too long to be looked over."""
     return findings_of(board(), notice, checker())

@@ -21,7 +21,7 @@ from kiosk.web.desk.door import allowed, by, me, pages, takes
 from kiosk.web.desk.findings import told_findings
 from kiosk.web.desk.notices import seen
 from kiosk.web.desk.readings import KEY_LIMIT, mine, readings
-from kiosk.web.desk.rendering import checker, renderer
+from kiosk.web.desk.rendering import reader, renderer
 from kiosk.web.faults import told_of, words_of
 from kiosk.web.this_request import board, config
 
@@ -63,7 +63,7 @@ def begin_from_file() -> ResponseReturnValue:
 
 def _read_new(name: str, data: bytes, html: str, text: str) -> Read:
     as_notice = read_notice_text(data) if name.lower().endswith(NOTICE_ENDINGS) else None
-    return as_notice or read_opened(_opened(name, data, html, text), Choice(), checker(), _today())
+    return as_notice or read_opened(_opened(name, data, html, text), Choice(), reader(), _today())
 
 
 def _known_file(digest: str) -> tuple[str, bytes]:
@@ -131,7 +131,7 @@ def read_file(number: int, digest: str) -> ResponseReturnValue:
 def _read(number: int, digest: str, choice: Choice) -> Read:
     original = township.original_named(board(), number, digest)
     data = attach.contents_of(board(), number, original)
-    return read_opened(_opened(original.name, data, "", ""), choice, checker(), _today())
+    return read_opened(_opened(original.name, data, "", ""), choice, reader(), _today())
 
 
 def _page(number: int, digest: str, read: Read, wrong: Refused | Misuse | None = None, region: str = "") -> str:
