@@ -8,25 +8,46 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 FIGURE_LIMIT = 60
 """Characters; a longer text is no figure."""
-_NUMBER = r"[+-]?[¥￥]?[+-]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
-_SCALE = r"亿|千万|百万|十万|万|千"
+_DIGITS_WRITTEN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_NUMBER = rf"[+-]?(?:¥ ?)?[+-]?(?:{_DIGITS_WRITTEN})"
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "": 1}
-UNITS = "元|圆|亩|户|人|口|笔|件|项|处|个|次|吨|公斤|斤|度|平方米|米|公里|公顷|月|年|天|日|%|‰"
-_WHOLE = re.compile(rf"(?P<number>{_NUMBER}) ?(?P<scale>{_SCALE})? ?(?P<unit>{UNITS})?(?P<per>/[^\s/\d]{{1,6}})?")
-_SPACED = re.compile(r"(?<=\d)[ \u00a0\u3000](?=\d{3}(?!\d))")
-_IN_TEXT = re.compile(rf"(?<![\dA-Za-z.,〔\[-])(?P<number>{_NUMBER})(?P<gap> {{0,2}})(?P<scale>{_SCALE})?(?P<unit>{UNITS})?(?![\d])")
-_SIGNS = str.maketrans("−—–－＋，．￥", "----+,.¥")
-# Letter for letter, so that what is found in the one stands at the same place in the other.
-_NARROW = str.maketrans("０１２３４５６７８９．，－−＋％￥", "0123456789.,--+%¥")
+_SCALE = "|".join(scale for scale in _SCALES if scale)
+# What begins like another unit and goes on stands before it.
+UNITS = (
+    "元|圆|亩|户次|户|人次|人|口|笔|件|项|处|个|次|吨|公斤|斤|度|平方米|立方米|米|公里|公顷|工日|盏|座|块|只|台|套|株|棵|头"
+    "|辆|张|份|根|间|月|年|天|日|%|‰"
+)
+_PER = r"(?:[/每][^\s/每\d]{1,6}){1,2}"
+_WHOLE = re.compile(rf"(?P<number>{_NUMBER}) ?(?P<scale>{_SCALE})? ?(?P<unit>{UNITS})?(?P<per>{_PER})?")
+_SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_IN_BRACKETS = re.compile(rf"\(¥?({_DIGITS_WRITTEN})((?:{_SCALE})?(?:{UNITS})?)\)((?:{_SCALE})?(?:{UNITS})?)")
+_IN_TEXT = re.compile(
+    rf"(?<![\dA-Za-z.,〔\[-])(?<!\d，)(?P<number>{_NUMBER})(?P<gap> {{0,2}})"
+    rf"(?P<scale>{_SCALE})?(?P<unit>{UNITS})?(?P<per>/\w)?(?!\d)"
+)
+_SIGNS = str.maketrans("−—–－＋，．￥△▲", "----+,.¥--")
+# Letter for letter, so that what is found in the one stands at the same place in the other. A wide comma is one of a
+# sentence, unless the figures beside it are wide too.
+_NARROW = str.maketrans("０１２３４５６７８９．－−＋％￥", "0123456789.--+%¥")
+_WIDE_MARK = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")
+_MEASURED_IN_NUMERALS = re.compile(
+    r"(?P<number>[零〇一二两三四五六七八九十百千万亿]{1,16})(?P<unit>元|圆|亩|户|人|笔|件|项)整?"
+)
 
-_DIGITS = {sign: value for value, signs in enumerate(("零〇○", "壹一", "贰貳二两", "叁參三", "肆四", "伍五", "陆陸六", "柒七", "捌八", "玖九")) for sign in signs}
+_SPELLINGS = ("零〇○", "壹一", "贰貳二两兩", "叁參三", "肆四", "伍五", "陆陸六", "柒七", "捌八", "玖九")
+_DIGITS = {sign: value for value, signs in enumerate(_SPELLINGS) for sign in signs}
 _TENS = {"拾": 10, "十": 10, "佰": 100, "百": 100, "仟": 1000, "千": 1000}
 _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-_CAPITAL_SIGNS = "零壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万萬亿億"
-_CAPITALS = re.compile(rf"(?:人民币)?(?:(?P<yuan>[{_CAPITAL_SIGNS}]+)[元圆])?(?:(?P<jiao>[零壹贰貳叁參肆伍陆陸柒捌玖])角)?零?(?:(?P<fen>[零壹贰貳叁參肆伍陆陸柒捌玖])分)?[整正]?")
+_CAPITAL_DIGITS = "壹贰貳叁參肆伍陆陸柒捌玖"
+_CAPITAL_SIGNS = f"零{_CAPITAL_DIGITS}拾佰仟万萬亿億"
+_CAPITALS = re.compile(
+    rf"(?:人民币)?(?:(?P<yuan>[{_CAPITAL_SIGNS}]+)[元圆])?零?"
+    rf"(?:(?P<jiao>[{_CAPITAL_DIGITS}])角)?零?(?:(?P<fen>[{_CAPITAL_DIGITS}])分)?(?:零角)?(?:零分)?[整正]?"
+)
 
 
 @dataclass(frozen=True)
@@ -39,21 +60,37 @@ class Amount:
     """What the last written digit stands for: 0.01 of 12.50元, 100 of 418.29万元. Half of it may be lost to rounding."""
     per: str = ""
     """亩 of 元/亩."""
+    scale: int = 1
+    """10000 where 万 is written; the value has it multiplied out."""
 
 
+_PLAIN = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,20})(?:\.[0-9]{1,20})?")
+# Most cells of words hold no sign that a figure has, and need no closer look.
+_MAY_BE_ONE = re.compile(rf"[\d{''.join((*_SPELLINGS, *_TENS))}]")
+
+
+@lru_cache(maxsize=4096)
 def read_amount(text: str) -> Amount | None:
     """What a whole cell is worth; None for words, and for what is empty."""
     if len(text) > FIGURE_LIMIT:
         return None
+    if _PLAIN.fullmatch(text):
+        return Amount(Decimal(text.replace(",", "")), step=_step(text))
+    if not _MAY_BE_ONE.search(text):
+        return None
     plain = unicodedata.normalize("NFKC", text.strip()).translate(_SIGNS)
     plain = _SPACED.sub("", plain)
-    in_brackets = re.fullmatch(r"\(([\d,.]+)\)", plain)  # as bookkeepers write what is below nothing
-    found = _WHOLE.fullmatch(f"-{in_brackets[1]}" if in_brackets else plain)
-    return None if found is None else _amount(found, (found["per"] or "").removeprefix("/"))
+    in_brackets = _IN_BRACKETS.fullmatch(plain)  # as bookkeepers write what is below nothing
+    if in_brackets is not None:
+        plain = f"-{in_brackets[1]}{in_brackets[2] or in_brackets[3]}"
+    found = _WHOLE.fullmatch(plain)
+    if found is not None:
+        return _amount(found, re.sub("^[/每]", "", found["per"] or ""))
+    return _in_numerals(plain)
 
 
 def _amount(found: re.Match[str], per: str = "") -> Amount | None:
-    digits = re.sub(r"[,，¥￥]", "", found["number"])
+    digits = re.sub(r"[,¥ ]", "", found["number"])
     scale = _SCALES[found["scale"] or ""]
     try:
         number = Decimal(digits)
@@ -61,8 +98,21 @@ def _amount(found: re.Match[str], per: str = "") -> Amount | None:
         return None
     unit = {"圆": "元", "口": "人"}.get(found["unit"] or "", found["unit"] or "")
     hundredth = {"%": 100, "‰": 1000}.get(unit, 1)
-    step = Decimal(1).scaleb(-len(digits.partition(".")[2])) * scale / hundredth
-    return Amount(number * scale / hundredth, unit, step, per)
+    return Amount(number * scale / hundredth, unit, _step(digits) * scale / hundredth, per, scale)
+
+
+def _step(digits: str) -> Decimal:
+    return Decimal(1).scaleb(-len(digits.partition(".")[2]))
+
+
+def _in_numerals(plain: str) -> Amount | None:
+    """三百二十元, 十二户, 壹佰元整; without a unit a word such as 一 is no figure."""
+    found = _MEASURED_IN_NUMERALS.fullmatch(plain)
+    if found is not None:
+        number = read_numerals(found["number"])
+        return None if number is None else Amount(Decimal(number), {"圆": "元"}.get(found["unit"], found["unit"]))
+    in_yuan = read_capitals(plain)
+    return None if in_yuan is None else Amount(in_yuan, "元", Decimal("0.01"))
 
 
 @dataclass(frozen=True)
@@ -75,11 +125,19 @@ class Named:
 
 
 def amounts_in(text: str) -> Iterator[Named]:
-    """In figures with a unit or a thousands mark, and in capital numerals, in their order."""
-    narrow = text.translate(_NARROW)
-    found = [each for each in _IN_TEXT.finditer(narrow) if each["unit"] or "," in each["number"] or "." in each["number"]]
-    named = [Named(*each.span(), amount) for each in found if (amount := _amount(each)) is not None]
-    named += (Named(each.start, each.end, Amount(each.value, "元", Decimal("0.01"))) for each in capitals_in(text) if each.value is not None)
+    """In figures with a unit, a thousands mark or decimals, and in capital numerals, in their order."""
+    narrow = _WIDE_MARK.sub(",", text).translate(_NARROW)
+    named = [
+        Named(*found.span(), amount)
+        for found in _IN_TEXT.finditer(narrow)
+        if found["unit"] or "," in found["number"] or "." in found["number"]
+        if (amount := _amount(found, (found["per"] or "").removeprefix("/"))) is not None
+    ]
+    named += (
+        Named(each.start, each.end, Amount(each.value, "元", Decimal("0.01")))
+        for each in capitals_in(text)
+        if each.value is not None
+    )
     return iter(sorted(named, key=lambda each: each.start))
 
 
@@ -92,12 +150,21 @@ class Capitals:
     value: Decimal | None
 
 
-_WRITTEN_CAPITALS = re.compile(rf"(?:人民币)?[壹贰貳叁參肆伍陆陸柒捌玖拾][^\s，。；、,;()（）\dA-Za-z]{{0,40}}?[元圆](?:[^\s，。；、,;()（）\dA-Za-z]{{1,2}}[角分]零?){{0,2}}[整正]?")
+_NO_CAPITAL = r"\s\\*，。；、,;()（）|\dA-Za-z"
+_WRITTEN_CAPITALS = re.compile(
+    rf"(?:人民币)?[{_CAPITAL_DIGITS}](?:"
+    rf"[^{_NO_CAPITAL}元圆]{{0,40}}[元圆]零?(?:[^{_NO_CAPITAL}整正]{{1,2}}[角分]零?){{0,2}}[整正]?"
+    rf"|角(?:[{_CAPITAL_DIGITS}]分)?[整正]?|分[整正]?)"
+)
 
 
 def capitals_in(text: str) -> Iterator[Capitals]:
     for found in _WRITTEN_CAPITALS.finditer(text):
-        yield Capitals(*found.span(), read_capitals(found[0]))
+        value = read_capitals(found[0])
+        signs = sum(sign in _CAPITAL_SIGNS for sign in found[0])
+        # 陆家村李公元 is no amount that somebody spelled wrong.
+        if value is not None or signs > 2 and signs * 2 > len(found[0]):
+            yield Capitals(*found.span(), value)
 
 
 def read_capitals(text: str) -> Decimal | None:
@@ -108,7 +175,7 @@ def read_capitals(text: str) -> Decimal | None:
     yuan = read_numerals(found["yuan"] or "零")
     if yuan is None or not (found["yuan"] or found["jiao"] or found["fen"]):
         return None
-    jiao, fen = (_DIGITS[found[part]] if found[part] else 0 for part in ("jiao", "fen"))
+    jiao, fen = (_DIGITS[found[part] or "零"] for part in ("jiao", "fen"))
     return Decimal(yuan) + Decimal(jiao * 10 + fen) / 100
 
 
@@ -138,7 +205,7 @@ def read_numerals(text: str) -> int | None:
 
 
 def in_capitals(value: Decimal) -> str:
-    """As a voucher has it: 187356 is 壹拾捌万柒仟叁佰伍拾陆元整. For amounts from 0 to a trillion."""
+    """As a voucher has it: 187356 is 壹拾捌万柒仟叁佰伍拾陆元整. For amounts below a trillion."""
     fen = int((abs(value) * 100).to_integral_value())
     yuan, rest = divmod(fen, 100)
     words = f"{_section_words(yuan)}元" if yuan else ""

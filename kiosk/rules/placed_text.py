@@ -27,7 +27,7 @@ class Piece:
     @property
     def text(self) -> str:
         """As residents read it: 张\\*明 is 张*明, **合计** is 合计."""
-        said = _EMPHASIS.sub(r"\2", self.raw)
+        said = _EMPHASIS.sub(r"\2", self.raw) if self.raw.startswith("*") else self.raw
         return plain(said)
 
 

@@ -22,7 +22,7 @@ def reading_seconds(body: str, seconds: int | None, pace: Pace) -> int:
     """Seconds the whole notice takes, all its pages; `seconds` is what the clerk asked for each page."""
     total = 0.0
     for characters, rows in _slides(body):
-        pages = max(1, math.ceil(rows / pace.rows_per_page) + characters // CHARACTERS_PER_PAGE)
+        pages = _pages(characters, rows, pace)
         needed = page_seconds(math.ceil(characters / pages), math.ceil(rows / pages), pace)
         total += pages * (seconds or needed)
     return round(total) or round(seconds or pace.least_seconds)
@@ -42,3 +42,19 @@ def _slides(body: str) -> list[tuple[int, int]]:
         else:
             slides[-1] = (characters, max(0, rows - 1))  # the rule below a head: the row above was no row
     return [slide for slide in slides if any(slide)]
+
+
+def page_count(body: str, pace: Pace) -> int:
+    """Pages on the hall's screen, its tables included."""
+    return sum(_pages(characters, rows, pace) for characters, rows in _slides(body))
+
+
+def text_pages(body: str) -> int:
+    """Pages of sentences alone: a roster must be whole, however long. A few words share the page of their table."""
+    slides = _slides(body)
+    beside_tables = sum(characters // CHARACTERS_PER_PAGE for characters, rows in slides if rows)
+    return beside_tables + sum(math.ceil(characters / CHARACTERS_PER_PAGE) for characters, rows in slides if not rows)
+
+
+def _pages(characters: int, rows: int, pace: Pace) -> int:
+    return max(1, math.ceil(rows / pace.rows_per_page) + characters // CHARACTERS_PER_PAGE)
