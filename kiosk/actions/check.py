@@ -1,10 +1,8 @@
 """What is found in a notice before it is published, with what this board knows: its telephones, its last period."""
 
 import re
-from collections.abc import Iterable
-
 from kiosk.actions.checker import Checker, Village
-from kiosk.rules.findings import Finding, blocks
+from kiosk.rules.findings import Finding
 from kiosk.rules.notice import Notice
 from kiosk.rules.village import Settings
 from kiosk.store import lists, notices, settings
@@ -28,8 +26,3 @@ def telephones_of(held: Settings) -> frozenset[str]:
     village = held.village
     texts = (village.supervision_phone, *(each.number for each in (*village.telephones, *village.duty_roster)))
     return frozenset(re.sub(r"\D", "", number) for text in texts for number in re.findall(r"\d[\d -]{2,}", text))
-
-
-def codes_of_blocks(findings: Iterable[Finding]) -> list[str]:
-    """Each code once, in order."""
-    return list(dict.fromkeys(each.code for each in blocks(findings)))

@@ -35,14 +35,18 @@ def begin_from(board: Board, read: Read, name: str, data: bytes, by: By, rendere
     return [begin(board, notice, by, made_from, renderer, now, files) for notice in (read.notice, *read.further)][0]
 
 
-def read_again(board: Board, seen: Seen, read: Read, by: By, renderer: Renderer, now: datetime) -> None:
-    """Another sheet or another part of it in the place of the draft's text. What was there is set aside, nothing is
-    lost. Raises Overtaken when somebody else has saved it meanwhile."""
+def read_again(
+    board: Board, seen: Seen, read: Read, first: Read | None, by: By, renderer: Renderer, now: datetime
+) -> None:
+    """Another sheet or another part of it in the place of the draft's text; of its fields only those stay that somebody
+    has typed since the `first` reading. What was there is set aside, nothing is lost. Raises Overtaken when somebody else
+    has saved it meanwhile."""
     before = draft_of(board, seen.number, seen.version)
     if before.notice.status is not Status.DRAFT:
         raise KioskError("original.not_a_draft")
     old, new = typed_of(before), as_typed(read.notice)
-    kept = {key: text for key, text in old.items() if key != BODY and not new.get(key)}
+    was_read = as_typed(first.notice) if first is not None else {}
+    kept = {key: text for key, text in old.items() if key != BODY and text != was_read.get(key, "")}
     save(board, seen, new | kept, by, renderer, now, is_chosen=True)
 
 

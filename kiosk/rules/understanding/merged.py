@@ -16,6 +16,8 @@ _SAID_ONCE = frozenset({"remark", "reason"})
 Roles = Callable[[str], frozenset[str]]
 CENT = Decimal("0.011")
 """元 that area × rate may be off by rounding."""
+_NUMBERED = frozenset({"identity_number", "bank_account", "telephone", "voucher"})
+"""Digits that count nothing; letters among them are no fault."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ def column_fact(names: Sequence[str], column: int) -> dict[str, object]:
 def odd_cells(entries: Sequence[Entry], names: Sequence[str], roles: Roles) -> Iterator[Remark]:
     """Words where figures are expected."""
     for column, name in enumerate(names):
-        if roles(name) & _SAID_ONCE or not is_figure_column([entry.cells[column] for entry in entries]):
+        if roles(name) & (_SAID_ONCE | _NUMBERED) or not is_figure_column([entry.cells[column] for entry in entries]):
             continue
         odd = [
             entry

@@ -1,8 +1,10 @@
 """Files that belong to a notice: attached, taken off, shown as pictures, opened to residents."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -113,7 +115,14 @@ def original(number: int, digest: str) -> Response:
 def download(data: bytes, name: str) -> Response:
     """Never opened in the browser: a file from outside stays a file."""
     response = make_response(data)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Disposition"] = _attachment(name)
     response.headers["Content-Type"] = "application/octet-stream"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _attachment(name: str) -> str:
+    """A header holds ASCII alone, and waitress fails on anything else: the name stands in it as browsers decode it, and
+    once more bare for what cannot."""
+    bare = re.sub(r"[^A-Za-z0-9._-]+", "_", name).strip("_")
+    return f"attachment; filename=\"{bare}\"; filename*=UTF-8''{quote(name, safe='', errors='replace')}"

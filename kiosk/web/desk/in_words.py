@@ -127,6 +127,10 @@ def _origin(text: str) -> str:
     kind, _blank, name = text.partition(" ")
     if kind == "template" and name in templates():
         return _("template “{title}”").format(title=templates()[name].notice.title)
+    if kind == "file":
+        return _("the file “{name}”").format(name=name)
+    if kind == "pasted":
+        return _("what was pasted")
     return _("notice {number}, moved on").format(number=name) if kind == "notice" else text
 
 

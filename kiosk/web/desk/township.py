@@ -10,7 +10,7 @@ from kiosk.actions.drafts import Overtaken, draft_of
 from kiosk.actions.reading import NOTICE_ENDINGS, Choice, Read, kept_name, read_notice_text, read_opened, region_name, region_named
 from kiosk.documents.opening import Opened, open_file, open_pasted
 from kiosk.documents.unpacking import one_of_few
-from kiosk.errors import Misuse, NotFound, Refused
+from kiosk.errors import Misuse, NotFound, Problem, Refused
 from kiosk.rules.notice import Status
 from kiosk.rules.people import Role
 from kiosk.shipped import catalogue
@@ -47,10 +47,8 @@ def begin_from_file() -> ResponseReturnValue:
             name, data = _known_file(digest)
         elif data and (known := township.known_as(board(), data)):
             return render_template("desk/known_file.html", name=name, known=[draft_of(board(), each).notice for each in known[:5]], digest=digest_of(data)), 409
-        if not data and not html.strip() and not text.strip():
-            raise Refused("original.none_chosen")
-        if data:
-            attach.checked([(kept_name(name), data)])
+        if not name and not html.strip() and not text.strip():
+            raise Refused("opening.nothing_given")
         read = _read_new(name, data, html, text)
         number = township.begin_from(board(), read, kept_name(name), data, by(), renderer(), datetime.now(UTC))
     except Refused as wrong:
@@ -75,7 +73,7 @@ def _known_file(digest: str) -> tuple[str, bytes]:
 
 def _opened(name: str, data: bytes, html: str, text: str) -> Opened:
     """Raises Refused for what cannot be read, or was stopped."""
-    if not data:
+    if not name:
         return open_pasted(html, text.replace("\r\n", "\n"))
     key = request.form.get("reading", "")[:KEY_LIMIT]
     reading = readings().begin(me().number, key)
@@ -145,12 +143,18 @@ def _page(number: int, digest: str, read: Read, wrong: Refused | Misuse | None =
         digest=digest,
         read=read,
         is_taken=stored.notice.body == read.notice.body,
-        remarks=[told_of(each).words for each in read.remarks],
+        remarks=[told_of(each).words for each in (*read.remarks, *_of_index_number(read))],
         findings=told_findings(stored.notice),
         sheets=[(at, name, seen_sheet) for at, (name, seen_sheet) in enumerate(zip(read.names, read.sheets, strict=True))],
         region=region or (region_name(read.region) if read.sheets else ""),
         problems=words_of(wrong) if wrong else [],
     )
+
+
+def _of_index_number(read: Read) -> list[Problem]:
+    """The board gives its own when a notice is published."""
+    number = read.notice.index_number
+    return [Problem("opening.index_number_left", {"value": number})] if number else []
 
 
 @pages.post("/notices/<int(max=2147483647):number>/read/<digest>")
@@ -165,7 +169,7 @@ def read_otherwise(number: int, digest: str) -> ResponseReturnValue:
         is_other_sheet = before is not None and before.sheet != at
         choice = Choice(at, None if is_other_sheet or not region else region_named(region))
         read = _read(number, digest, choice)
-        township.read_again(board(), read_at, read, by(), renderer(), datetime.now(UTC))
+        township.read_again(board(), read_at, read, before, by(), renderer(), datetime.now(UTC))
     except Overtaken as late:
         return render_template("desk/trouble.html", sentences=[each.words for each in words_of(late)], fields=[]), 409
     except (Refused, Misuse) as wrong:

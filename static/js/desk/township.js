@@ -12,7 +12,10 @@ function begin(form) {
   const progress = form.querySelector(".drop-progress");
   file.addEventListener("change", () => file.files.length && form.requestSubmit());
   form.addEventListener("submit", () => follow(form, progress));
-  addEventListener("pageshow", () => (progress.hidden = true));
+  addEventListener("pageshow", () => {
+    progress.hidden = true;
+    file.value = ""; // what the browser has kept would be sent along with what is pasted next
+  });
   progress.querySelector("[data-stops]").addEventListener("click", () => stop(form, progress));
   acceptDrops(form);
   acceptPastes(form);

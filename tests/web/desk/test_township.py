@@ -84,7 +84,7 @@ def test_what_was_thrown_away_does_not_count(office, clerk, board):
     assert bring(clerk, a_workbook()).status_code == 303
 
 
-@pytest.mark.parametrize("data, name", [(b"junk", "清册.xlsx"), (b"", ""), (b"PK\x03\x04", "清册.xlsx"), (b"%PDF-1.7", "单.pdf"), (b"x", "a.exe")])
+@pytest.mark.parametrize("data, name", [(b"\x00\x01junk" * 50, "清册.xlsx"), (b"", ""), (b"PK\x03\x04", "清册.xlsx"), (b"%PDF-1.7", "单.pdf"), (b"x", "a.exe")])
 def test_what_cannot_be_read_is_told_on_the_same_page_and_leaves_nothing(clerk, board, data, name):
     answer = bring(clerk, data, name, text="")
     assert answer.status_code == 422
@@ -114,6 +114,13 @@ def test_a_notice_file_comes_in_as_it_says_itself(clerk, board):
     assert (newest(board, number).title, newest(board, number).body) == ("停水通知", "\n明天停水。\n")
     wrong = bring(clerk, b"---\ntitle: x\ncategory: nothing\n---\n", "x.md")
     assert wrong.status_code == 422
+
+
+def test_a_foreign_index_number_is_left_and_said(clerk, board):
+    text = "索引号：11000000000000000Y/202610-00075\n名称：关于停水的通知\n\n明天停水，请各户提前接水。\n"
+    answer = bring(clerk, text.encode(), "停水.txt")
+    assert newest(board, number_in(answer)).index_number is None
+    assert "11000000000000000Y/202610-00075" in clerk.get(answer.headers["Location"]).text
 
 
 class TestReadingOtherwise:

@@ -3,16 +3,12 @@
 import { replace, reveal } from "./area.js";
 
 export function followFindings(form) {
-  const area = form.elements.body;
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("#findings a[data-from]");
+    const link = event.target.closest("#findings a");
     if (link) {
       event.preventDefault();
-      const [from, to] = [link.dataset.from, link.dataset.to].map((place) => unitsUpTo(area.value, Number(place)));
-      area.focus();
-      area.setSelectionRange(from, from);
-      reveal(area);
-      area.setSelectionRange(from, to);
+      if (link.dataset.from) goToPlace(form.elements.body, link.dataset);
+      else goToField(document.getElementById(link.hash.slice(1)));
     }
     const button = event.target.closest("#findings [data-mend]");
     if (button) {
@@ -20,6 +16,19 @@ export function followFindings(form) {
       mend(form, button);
     }
   });
+}
+
+function goToPlace(area, { from, to }) {
+  const [start, end] = [from, to].map((place) => unitsUpTo(area.value, Number(place)));
+  area.focus();
+  area.setSelectionRange(start, start);
+  reveal(area);
+  area.setSelectionRange(start, end);
+}
+
+function goToField(field) {
+  field?.closest("details")?.setAttribute("open", "");
+  field?.focus();
 }
 
 // The server says what to change in what was sent; where somebody has typed on meanwhile, it is asked again.
