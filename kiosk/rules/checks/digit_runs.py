@@ -6,14 +6,18 @@ Everything here keeps its length: what is found in the narrow text stands at the
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-_NUMERALS = "〇一二三四五六七八九"
-_CHINESE = re.compile(r"[〇○零一二三四五六七八九幺]{11,}")
-_OF_CHINESE = str.maketrans("○零幺" + _NUMERALS, "001" + "0123456789")
+_NUMERALS = "〇一二三四五六七八九零壹贰叁肆伍陆柒捌玖"
+_NUMERAL = f"[{_NUMERALS}○幺]"
+_CHINESE = re.compile(rf"{_NUMERAL}(?:[ \-.]?{_NUMERAL}){{10,}}")
+_OF_CHINESE = str.maketrans("○幺" + _NUMERALS, "01" + "0123456789" * 2)
+_LETTERED = re.compile(r"(?<![A-Za-z\d])(?=\d+[OolI])(?:1[3-9][\dOolI]{9}|[1-9][\dOolI]{16}[\dXOolI])(?![A-Za-z\d])")
+"""A letter typed, or read by a scanner, for a nought or a one."""
+_OF_LETTERS = str.maketrans("OolI", "0011")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _ALIKE = {
     "X": "ｘＸ×✕ХхxX",
@@ -30,16 +34,18 @@ _NARROW = str.maketrans({sign: narrow for narrow, signs in _ALIKE.items() for si
 _OTHER_DIGIT = re.compile(r"[^\W\x00-\x7f\u3400-\u9fffA-Za-z]")
 
 # A backslash is what a body escapes with, and nothing is read where it stands.
-_RUN = re.compile(r"(?:\d[ \-.\\]{0,3}){6,}\d(?:[ \-\\]?X)?")
+_RUN = re.compile(r"(?:\d(?:[ \-.\\]{0,3}|[ ]?(?:&nbsp;|<br[ ]?/?>)[ ]?)){6,}\d(?:[ \-\\]?X)?")
 _GROUP = re.compile(r"\d(?:\\{0,3}\d)*X?|X")
+_LOOSE = re.compile(r"(?<!\d)\d{1,12}+(?:[ ]?(?:[/,，、()\[\]【】]{1,2}|\\?\*)[ ]?\d{1,12}+){1,17}X?")
 _CELLS = re.compile(r"(?<=\|)[ ]*\d{1,17}[ ]*(?:\|[ ]*(?:\d{1,17}X?|X)[ ]*){1,18}(?=\|)")
 
 
 def narrowed(text: str) -> str:
-    """Half-width digits and signs, and nothing but digits where eleven or more Chinese numerals stand in a row."""
+    """Half-width digits and signs, and digits for eleven or more Chinese numerals in a row and for letters among digits."""
     narrow = text.translate(_NARROW)
     if _OTHER_DIGIT.search(narrow):
         narrow = _OTHER_DIGIT.sub(lambda found: _digit(found[0]), narrow)
+    narrow = _LETTERED.sub(lambda found: found[0].translate(_OF_LETTERS), narrow)
     return _CHINESE.sub(lambda found: found[0].translate(_OF_CHINESE), narrow)
 
 
@@ -128,6 +134,13 @@ def cell_runs(narrow: str) -> Iterator[Run]:
             yield run_of(narrow, found.start(), found.end())
 
 
+def loose_runs(narrow: str) -> Iterator[Run]:
+    """With signs between them that part numbers from each other more often than the pieces of one."""
+    for found in _LOOSE.finditer(narrow):
+        if sum(map(str.isdigit, found[0])) >= 11:
+            yield run_of(narrow, found.start(), found.end())
+
+
 def run_of(narrow: str, start: int, end: int) -> Run:
     if narrow[start:end].isdigit():
         return Run((Group(start, end, narrow[start:end]),), ())
@@ -144,3 +157,34 @@ def _with_their_x(groups: list[Group], narrow: str) -> tuple[Group, ...]:
         before = others.pop()
         last = Group(before.start, last.end, before.digits + "X")
     return tuple(each for each in (*others, last) if each.digits != "X" or each is last)
+
+
+class Taken:
+    """Stretches of the text that are read already, in their order; asked for from the beginning to the end."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._stretches = sorted(stretches)
+        self._at = 0
+
+    def _within(self, start: int, end: int) -> list[tuple[int, int]]:
+        while self._at < len(self._stretches) and self._stretches[self._at][1] <= start:
+            self._at += 1
+        at, within = self._at, []
+        while at < len(self._stretches) and self._stretches[at][0] < end:
+            within.append(self._stretches[at])
+            at += 1
+        return within
+
+    def touches(self, start: int, end: int) -> bool:
+        return bool(self._within(start, end))
+
+    def free_parts(self, narrow: str, run: Run) -> Iterator[Run]:
+        at, end = run.groups[0].start, run.groups[-1].end
+        within = self._within(at, end)
+        if not within:
+            yield run
+            return
+        for start, until in [*within, (end, end)]:
+            if sum(map(str.isdigit, narrow[at:start])) >= 7:
+                yield run_of(narrow, at, start)
+            at = max(at, until)

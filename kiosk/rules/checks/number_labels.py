@@ -21,7 +21,7 @@ _LATIN_BEFORE = re.compile(r"([A-Za-z]+)[.:：_ -]{0,2}$")
 _TOUCHING_BEFORE = re.compile(r"([A-Za-z]+)[_-]?$")
 _LATIN_AFTER = re.compile(r"[A-Za-z]+")
 _ADDRESS_OF_PAGE = re.compile(r"(?:https?:|www\.|\.(?:cn|com|gov|net|org|html?|aspx?))[^\s\u3400-\u9fff，。]*$")
-_GOES_ON = re.compile(r"[^\s\u3400-\u9fff，。]*\.(?:html?|cn|com|jpg|png|pdf|xlsx?|docx?)")
+_GOES_ON = re.compile(r"[^\s\u3400-\u9fff，。\[\]()<>|]*\.(?:html?|cn|com|jpg|png|pdf|xlsx?|docx?)")
 
 
 class Label(StrEnum):
@@ -162,12 +162,12 @@ class Around:
     @property
     def is_part_of_a_code(self) -> bool:
         """Letters belong to it, or it stands in the address of a page or the name of a file."""
-        return self._is_lettered(_LATIN_BEFORE) or self._is_of_a_page
+        return self._is_lettered(_LATIN_BEFORE) or self.is_of_a_page
 
     @property
     def is_within_a_code(self) -> bool:
         """The same, of a number that proves itself: only letters that touch it speak against it."""
-        return self._is_lettered(_TOUCHING_BEFORE) or self._is_of_a_page
+        return self._is_lettered(_TOUCHING_BEFORE) or self.is_of_a_page
 
     def _is_lettered(self, letters_before: re.Pattern[str]) -> bool:
         if not self.before and not self.after:
@@ -176,7 +176,7 @@ class Around:
         return any(each is not None and self._is_strange(each) for each in found)
 
     @property
-    def _is_of_a_page(self) -> bool:
+    def is_of_a_page(self) -> bool:
         # The address of a mailbox that is a telephone number tells the number.
         is_of_a_file = self.after[:1] not in ("", "@") and _GOES_ON.match(self.after) is not None
         return is_of_a_file or self.before != "" and _ADDRESS_OF_PAGE.search(self.before) is not None

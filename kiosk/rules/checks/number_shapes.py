@@ -20,7 +20,7 @@ LONGEST = 25
 NAMED = frozenset({Label.IDENTITY, Label.PHONE, Label.ACCOUNT})
 
 _ONE_BY_ONE = (1,) * 11
-_MOBILE_SIZES: frozenset[Sizes] = frozenset(
+MOBILE_SIZES: frozenset[Sizes] = frozenset(
     {
         *((3, 4, 4), (4, 4, 3), (4, 3, 4), (3, 3, 5), (3, 4, 2, 2), (3, 2, 3, 3)),
         *((3, 8), (4, 7), (5, 6), (6, 5), (7, 4)),
@@ -53,7 +53,7 @@ def may_be_pieces(sizes: Sizes, total: int, label: Label) -> bool:
     if total in (15, 18):
         return label is Label.IDENTITY or sizes in IDENTITY_SIZES
     if 11 <= total <= 13 and label not in (Label.ACCOUNT, Label.IDENTITY):
-        return label is Label.PHONE or (sizes[0] - (total - 11), *sizes[1:]) in _MOBILE_SIZES
+        return label is Label.PHONE or (sizes[0] - (total - 11), *sizes[1:]) in MOBILE_SIZES
     if label is Label.ACCOUNT:
         return total >= 12 and min(sizes) >= 2
     return label is Label.PHONE and sizes in _LOCAL_SIZES

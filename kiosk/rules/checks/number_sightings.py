@@ -1,12 +1,12 @@
 """Which of the digits in a text are a person's: identity, telephone and bank numbers."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.rules.checks.about import Numbers
-from kiosk.rules.checks.digit_runs import Digits, Group, Run, cell_runs, run_of, runs
+from kiosk.rules.checks.digit_runs import Digits, Group, Run, Taken, cell_runs, loose_runs, runs
 from kiosk.rules.checks.number_labels import Around, Label, Labels, around
 from kiosk.rules.checks.number_shapes import (
     DAY,
@@ -14,6 +14,7 @@ from kiosk.rules.checks.number_shapes import (
     LIKE_AN_IDENTITY,
     LONGEST,
     MOBILE,
+    MOBILE_SIZES,
     NAMED,
     is_cut_like_a_card,
     may_be_pieces,
@@ -54,6 +55,10 @@ _LANDLINE = re.compile(
     r"(?P<rest>\d{7,8}|\d{3,4}[ \-]\d{4})(?P<more>[ ]?(?:-|转|分机|ext\.?)[ ]?\d{1,5})?(?!\d)",
     re.MULTILINE,
 )
+_FEWEST_OF_AN_ACCOUNT = 10
+_FEWEST_OF_A_CARD = 8
+"""In a column of them: a social security card has a letter and eight digits."""
+_ONE_LETTER = re.compile(r"[A-Za-z]")
 _Around = Callable[[int, int], Around]
 
 
@@ -62,44 +67,19 @@ def sightings(narrow: str, spot_at: Callable[[int], Spot], labels: Labels, numbe
     reader = _Reader(numbers, lambda start, end: around(labels, spot_at(start), narrow, start, end))
     # Half of a number that is cut by a cell may look like a whole one of another sort.
     found = [each for run in cell_runs(narrow) for each in reader.identities_over_cells(run)] if "|" in narrow else []
-    taken = _Taken(found)
-    found += [each for each in reader.landlines(narrow) if not taken.touches(each.start, each.end)]
-    taken = _Taken(found)
+    loose = (each for run in loose_runs(narrow) for each in reader.in_loose_pieces(run))
+    for others in (loose, reader.landlines(narrow)):
+        taken = _taken(found)
+        found += [each for each in others if not taken.touches(each.start, each.end)]
+    taken = _taken(found)
     for run in runs(narrow):
         for part in taken.free_parts(narrow, run):
             found += reader.read(part)
     return sorted(found, key=lambda each: each.start)
 
 
-class _Taken:
-    """Stretches of the text that are read already, in their order; asked for from the beginning to the end."""
-
-    def __init__(self, found: Iterable[Sighting]) -> None:
-        self._stretches = sorted((each.start, each.end) for each in found)
-        self._at = 0
-
-    def _within(self, start: int, end: int) -> list[tuple[int, int]]:
-        while self._at < len(self._stretches) and self._stretches[self._at][1] <= start:
-            self._at += 1
-        at, within = self._at, []
-        while at < len(self._stretches) and self._stretches[at][0] < end:
-            within.append(self._stretches[at])
-            at += 1
-        return within
-
-    def touches(self, start: int, end: int) -> bool:
-        return bool(self._within(start, end))
-
-    def free_parts(self, narrow: str, run: Run) -> Iterator[Run]:
-        at, end = run.groups[0].start, run.groups[-1].end
-        within = self._within(at, end)
-        if not within:
-            yield run
-            return
-        for start, until in [*within, (end, end)]:
-            if sum(map(str.isdigit, narrow[at:start])) >= 7:
-                yield run_of(narrow, at, start)
-            at = max(at, until)
+def _taken(found: list[Sighting]) -> Taken:
+    return Taken((each.start, each.end) for each in found)
 
 
 @dataclass(frozen=True)
@@ -127,6 +107,27 @@ class _Reader:
             if found is not None:
                 yield found
             at += len(found.groups) if found else 1
+
+    def in_loose_pieces(self, run: Run) -> Iterator[Sighting]:
+        """349901/19520304/0016: only what proves itself, cut as such numbers are."""
+        at = 0
+        while at < len(run.groups):
+            found = self._loose_identity(run, at) or self._loose_mobile(run, at)
+            if found is not None:
+                yield found
+            at += len(found.groups) if found else 1
+
+    def _loose_identity(self, run: Run, at: int) -> Sighting | None:
+        count = run.count_of(at, 18)
+        return self._right_identity(run, at, least=2) if run.sizes[at : at + count] in IDENTITY_SIZES else None
+
+    def _loose_mobile(self, run: Run, at: int) -> Sighting | None:
+        count = run.count_of(at, 11)
+        if count < 2 or run.sizes[at : at + count] not in MOBILE_SIZES or not self.numbers.is_mobile(run.digits(at, count)):
+            return None
+        number = run.window(at, count)
+        near = self.around(number.start, number.end)
+        return self._sighted(Sort.MOBILE, number, near) if near.label is Label.PHONE else None
 
     def _labelled_over_cells(self, run: Run, at: int) -> Sighting | None:
         """Its check digit is wrong, but the first column says what it is."""
@@ -182,12 +183,17 @@ class _Reader:
             return [right]
         number = run.window(at, 1)
         near = self.around(number.start, number.end)
-        if near.is_part_of_a_code or near.is_masked or self._is_decimal(run, at):
+        is_code = near.is_part_of_a_code and not self._is_in_a_handle(number, near) and not _is_of_a_card(near)
+        if is_code or near.is_masked or self._is_decimal(run, at):
             return []
         if size in (22, 29, 36):
             return self._joined(number, near)
         found = self._identity(number, near) or self._phone(number, near, run, at) or self._account(number, near)
         return [] if found is None else [found]
+
+    def _is_in_a_handle(self, number: Digits, near: Around) -> bool:
+        """微信号zs13800138000: a number that people also call each other by."""
+        return near.label is Label.PHONE and self.numbers.is_mobile(number.digits) and not near.is_of_a_page
 
     def _is_decimal(self, run: Run, at: int) -> bool:
         """12345678.90 is an amount; a point in a list may stand before: 1.13800138000."""
@@ -247,7 +253,7 @@ class _Reader:
             may_be = may_be and not near.is_measured and near.label not in (Label.CODE, Label.FIGURE)
             return self._sighted(Sort.MOBILE, _without_prefix(number, len(mobile[1])), near) if is_meant or may_be else None
         is_local = len(number.digits) in (7, 8) and near.label is Label.PHONE and not near.is_measured
-        is_local = is_local and not MOBILE.fullmatch(run.digits(at, 2))
+        is_local = is_local and not any(MOBILE.fullmatch(run.digits(first, 2)) for first in range(max(at - 1, 0), at + 1))
         if is_local and (not DAY.fullmatch(number.digits) or "telephone" in near.spot.roles):
             return self._sighted(Sort.LANDLINE, number, near)
         return None
@@ -261,7 +267,8 @@ class _Reader:
 
     def _account(self, number: Digits, near: Around) -> Sighting | None:
         size = len(number.digits)
-        if not number.digits.isdigit() or size < 10 or near.is_measured:
+        fewest = _FEWEST_OF_A_CARD if _is_of_a_card(near) and not DAY.fullmatch(number.digits) else _FEWEST_OF_AN_ACCOUNT
+        if not number.digits.isdigit() or size < fewest or near.is_measured:
             return None
         if near.label is Label.ACCOUNT and size <= LONGEST:
             return self._sighted(Sort.ACCOUNT, number, near)
@@ -300,6 +307,12 @@ class _Reader:
         if near.label is Label.ACCOUNT and number.digits.isdigit() and not DAY.match(number.digits):
             return self._sighted(Sort.ACCOUNT, number, near)
         return self._sighted(Sort.LANDLINE, number, near) if near.label is Label.PHONE and size < 9 else None
+
+
+def _is_of_a_card(near: Around) -> bool:
+    """Nothing, or one letter, stands before it in a column of cards."""
+    is_first = not near.before.strip() or _ONE_LETTER.fullmatch(near.before.strip()) is not None
+    return is_first and "bank_account" in near.spot.roles and not near.is_of_a_page
 
 
 def _without_prefix(number: Digits, size: int) -> Digits:

@@ -4,6 +4,7 @@ import io
 import re
 import threading
 from datetime import datetime
+from urllib.parse import unquote
 
 import pytest
 from cast import SHANGHAI
@@ -209,6 +210,12 @@ def test_what_goes_out_to_be_filled_in_comes_back_without_questions(clerk, board
     number = number_in(bring(clerk, a_workbook(title=title, head=head), f"{title}.xlsx"))
     assert newest(board, number).item == "B01"
     assert clerk.get("/desk/sheets/nothing.xlsx").status_code == 404
+
+
+def test_the_name_of_a_download_crosses_in_plain_letters_and_comes_out_in_chinese(clerk):
+    said = clerk.get("/desk/sheets/fee-table.xlsx").headers["Content-Disposition"]
+    assert said.isascii(), "waitress sends nothing else"
+    assert "收费项目和标准公示.xlsx" in unquote(said)
 
 
 def test_last_periods_workbook_has_its_households(office, clerk, board):
