@@ -36,7 +36,7 @@ _OTHER_DIGIT = re.compile(r"[^\W\x00-\x7f\u3400-\u9fffA-Za-z]")
 # A backslash is what a body escapes with, and nothing is read where it stands.
 _RUN = re.compile(r"(?:\d(?:[ \-.\\]{0,3}|[ ]?(?:&nbsp;|<br[ ]?/?>)[ ]?)){6,}\d(?:[ \-\\]?X)?")
 _GROUP = re.compile(r"\d(?:\\{0,3}\d)*X?|X")
-_LOOSE = re.compile(r"(?<!\d)\d{1,12}+(?:[ ]?(?:[/,，、()\[\]【】]{1,2}|\\?\*)[ ]?\d{1,12}+){1,17}X?")
+_LOOSE = re.compile(r"(?<!\d)\d{1,12}+(?:[ ]?(?:[/,，、~～()\[\]【】]{1,2}|\\?\*)[ ]?\d{1,12}+){1,17}X?")
 _CELLS = re.compile(r"(?<=\|)[ ]*\d{1,17}[ ]*(?:\|[ ]*(?:\d{1,17}X?|X)[ ]*){1,18}(?=\|)")
 
 

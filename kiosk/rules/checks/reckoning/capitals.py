@@ -28,8 +28,8 @@ class Written:
 def capitals(about: About) -> Iterator[Finding]:
     for line in about.placed.lines:
         yield from _in_line(line, about)
-    for table in about.placed.tables:
-        if _may_hold(about.notice.body):
+    if _may_hold(about.notice.body):
+        for table in about.placed.tables:
             yield from _in_table(table, about)
 
 
