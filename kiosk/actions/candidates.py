@@ -50,6 +50,9 @@ class Candidate:
     findings: tuple[Finding, ...] = ()
     body_line: int = 0
     """On which line of the file the body begins, from 1; 0 for a file that is no notice file."""
+    part: int = 0
+    parts: int = 1
+    """Of a roster too long for one notice, which of how many this is, from 0."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,8 @@ class Examiner:
             raise Refused("field.file_name", key="sources", value=path.name)
         read = read_opened(open_file(data, path.name), Choice(), checker, self.today)
         made = [self._made(path, notice, data) for notice in (read.notice, *read.further)]
-        return [replace(made[0], remarks=(*read.remarks, *made[0].remarks)), *made[1:]]
+        made[0] = replace(made[0], remarks=(*read.remarks, *made[0].remarks))
+        return [replace(each, part=part, parts=len(made)) for part, each in enumerate(made)]
 
     def _made(self, path: Path, notice: Notice, data: bytes) -> Candidate:
         name = kept_name(path.name)

@@ -57,19 +57,38 @@ def begin(
     files: Sequence[tuple[str, bytes]] = (),
 ) -> int:
     """A new draft with the files it was made of (`attach.checked`); its number."""
+    return begin_all(board, [notice], by, made_from, renderer, now, files)[0]
+
+
+def begin_all(
+    board: Board,
+    begun: Sequence[Notice],
+    by: By,
+    made_from: str,
+    renderer: Renderer,
+    now: datetime,
+    files: Sequence[tuple[str, bytes]] = (),
+) -> list[int]:
+    """New drafts that were made of the same files, all of them or none; their numbers."""
     names = tuple(name for name, _data in files)
-    draft = replace(notice, number=None, version=1, status=Status.DRAFT, index_number=None, sources=names)
-    html = _html(draft, {}, renderer)[0]
+    drafts = [replace(notice, number=None, version=1, status=Status.DRAFT, index_number=None, sources=names) for notice in begun]
+    rendered = [_html(draft, {}, renderer)[0] for draft in drafts]
     with faults(board.originals):
-        digests = [originals.keep(board.originals, data) for _name, data in files]
+        kept = [originals.Original(name, originals.keep(board.originals, data), len(data)) for name, data in files]
     with transaction(board.db):
-        number = notices.insert(board.db, draft, html, fingerprint(draft), now)
-        for (name, data), digest in zip(files, digests, strict=True):
-            originals.attach(board.db, number, originals.Original(name, digest, len(data)))
-        if by.person is not None:
-            opinions.add_author(board.db, number, 1, by.person.number)
-        facts = {"title": draft.title, "made_from": made_from, "from": by.address}
-        audit.record(board.db, Deed(by.name, "notice.begun", facts, number), now)
+        return [_begun(board, draft, html, kept, by, made_from, now) for draft, html in zip(drafts, rendered, strict=True)]
+
+
+def _begun(
+    board: Board, draft: Notice, html: str, kept: Sequence[originals.Original], by: By, made_from: str, now: datetime
+) -> int:
+    number = notices.insert(board.db, draft, html, fingerprint(draft), now)
+    for original in kept:
+        originals.attach(board.db, number, original)
+    if by.person is not None:
+        opinions.add_author(board.db, number, 1, by.person.number)
+    facts = {"title": draft.title, "made_from": made_from, "from": by.address}
+    audit.record(board.db, Deed(by.name, "notice.begun", facts, number), now)
     return number
 
 

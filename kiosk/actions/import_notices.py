@@ -126,11 +126,13 @@ def _make_sure_of_index_number(board: Board, candidate: Candidate, taken: dict[s
 
 def _same(board: Board, candidate: Candidate, now: datetime) -> int | None:
     """The number of the same notice, if it is on the board already; an emptied board is restored without asking. A
-    spreadsheet or Word file is known again by itself, whatever has been made of it since."""
+    spreadsheet or Word file is known again by itself, whatever has been made of it since; the parts of a long one in their
+    order."""
     if candidate.entry:
         return None
     if not candidate.body_line:
-        return next(iter(originals.notices_with(board.db, candidate.digest)), None)
+        known = sorted(originals.notices_with(board.db, candidate.digest))[-candidate.parts :]
+        return known[candidate.part] if candidate.part < len(known) else None
     return notices.same_and_not_over(board.db, candidate.fingerprint, now)
 
 

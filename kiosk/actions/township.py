@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kiosk.actions.attach import checked, contents_of
-from kiosk.actions.drafts import Seen, begin, draft_of, save, typed_of
+from kiosk.actions.drafts import Seen, begin_all, draft_of, save, typed_of
 from kiosk.actions.reading import Read
 from kiosk.documents.rendering import Renderer
 from kiosk.documents.typing import BODY, as_typed
@@ -28,11 +28,11 @@ def kept_file(board: Board, digest: str) -> tuple[str, bytes] | None:
 
 
 def begin_from(board: Board, read: Read, name: str, data: bytes, by: By, renderer: Renderer, now: datetime) -> int:
-    """A new draft, with the file itself beside it; its number. A roster too long for one makes several, of which this is
-    the first. `data` is empty for what was pasted."""
+    """A new draft, with the file itself beside it; its number. A roster too long for one makes several, all of them or
+    none, of which this is the first. `data` is empty for what was pasted."""
     files = checked([(name, data)]) if data else []
     made_from = f"file {name}" if data else "pasted"
-    return [begin(board, notice, by, made_from, renderer, now, files) for notice in (read.notice, *read.further)][0]
+    return begin_all(board, (read.notice, *read.further), by, made_from, renderer, now, files)[0]
 
 
 def read_again(

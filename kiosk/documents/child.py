@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from queue import Empty, Queue
 from typing import Self
 
-from kiosk.errors import Unavailable
+from kiosk.errors import Refused, Unavailable
 
 IDLE_SECONDS = 600
 WAITING_SECONDS = 20
@@ -31,6 +31,8 @@ class Child:
     module: str
     """Its `main` calls `answer_lines`."""
     waiting_seconds: float = WAITING_SECONDS
+    patience: float = -1
+    """Seconds that whoever asks waits for their turn; below nothing, for as long as it takes."""
     process: subprocess.Popen[str] | None = None
     _answers: "Queue[str] | None" = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -59,10 +61,15 @@ class Child:
             self.process = None
 
     def ask(self, question: Answers) -> Answers | None:
-        """None when it was stopped over this question. Raises Unavailable when none can be started."""
-        with self._lock:
+        """None when it was stopped over this question. Raises Unavailable when none can be started, Refused when it is
+        still busy with what others have asked."""
+        if not self._lock.acquire(timeout=self.patience):
+            raise Refused("child.busy")
+        try:
             self._asked_at = time.monotonic()
             return self._answer_to(question)
+        finally:
+            self._lock.release()
 
     def _answer_to(self, question: Answers) -> Answers | None:
         process, answers = self._started()

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kiosk.rules.amounts import Amount, read_amount
+from kiosk.rules.amounts import EXACT, Amount, read_amount
 from kiosk.rules.cells import is_total_label
 from kiosk.rules.grids import column_name
 
@@ -168,4 +168,4 @@ def products_for(rows: Sequence[Row], factor: int, rate: int, product: int) -> d
 def product(area: str, rate: str) -> str:
     """What the formula comes to; "" while a factor is wanting."""
     one, other = read_amount(area), read_amount(rate)
-    return f"{(one.value * other.value).quantize(Decimal('0.01'))}" if one and other else ""
+    return f"{(one.value * other.value).quantize(Decimal('0.01'), context=EXACT)}" if one and other else ""

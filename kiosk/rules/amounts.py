@@ -7,11 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from functools import lru_cache
 
 FIGURE_LIMIT = 60
 """Characters; a longer text is no figure."""
+LARGEST = 10**12
+"""No amount of a village; from here on it is the number of a card, a person or a document."""
+EXACT = Context(prec=200)
+"""To round in: the usual 28 digits do not hold a product of two figures, and rounding one that they do not hold fails."""
 _DIGITS_WRITTEN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _NUMBER = rf"[+-]?(?:¥ ?)?[+-]?(?:{_DIGITS_WRITTEN})"
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3, "": 1}
@@ -75,7 +79,8 @@ def read_amount(text: str) -> Amount | None:
     if len(text) > FIGURE_LIMIT:
         return None
     if _PLAIN.fullmatch(text):
-        return Amount(Decimal(text.replace(",", "")), step=_step(text))
+        value = Decimal(text.replace(",", ""))
+        return Amount(value, step=_step(text)) if value < LARGEST else None
     if not _MAY_BE_ONE.search(text):
         return None
     plain = unicodedata.normalize("NFKC", text.strip()).translate(_SIGNS)
@@ -97,6 +102,8 @@ def _amount(found: re.Match[str], per: str = "") -> Amount | None:
     except InvalidOperation:  # two signs
         return None
     unit = {"圆": "元", "口": "人"}.get(found["unit"] or "", found["unit"] or "")
+    if abs(number * scale) >= LARGEST:
+        return None
     hundredth = {"%": 100, "‰": 1000}.get(unit, 1)
     return Amount(number * scale / hundredth, unit, _step(digits) * scale / hundredth, per, scale)
 
@@ -232,5 +239,5 @@ def _section_words(number: int) -> str:
             words += ("零" if pending_zero else "") + signs[int(digit)] + tens[place % 4]
             pending_zero = False
         if place and place % 4 == 0 and int(digits[max(0, at - 3) : at + 1]):
-            words += ("", "万", "亿", "万亿")[place // 4]
+            words += ("", "万", "亿", "万亿", "亿亿")[place // 4]
     return words

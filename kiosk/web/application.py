@@ -58,6 +58,9 @@ HEADERS = {
 }
 REQUEST_LIMIT = 1024 * 1024
 """Bytes; nothing a screen or a resident sends is larger."""
+PATIENCE_SECONDS = 2
+"""That a notice waits to be looked over while another is: it is saved by then, and who waits keeps a thread from the
+screens."""
 
 
 def create_app(config: Config) -> Flask:
@@ -103,7 +106,7 @@ def create_app(config: Config) -> Flask:
     app.session_interface = desk.Sessions()
     app.secret_key = config.secret or secret_of(config.data)
     app.extensions |= {"failures": desk.Failures(), "first_code": desk.first_code()}
-    app.extensions |= {"renderer": Renderer(), "checker": Checker(), "reader": Checker()}
+    app.extensions |= {"renderer": Renderer(), "checker": Checker(patience=PATIENCE_SECONDS), "reader": Checker()}
     app.extensions |= {"readings": desk.Readings()}
     on_air = OnAir(
         open=lambda: open_board(config, may_begin=False),

@@ -64,7 +64,7 @@ def edit(number: int) -> ResponseReturnValue:
         return redirect(url_for("desk.notice", number=number), 303)
     typed = typed_of(stored)
     problems = [told_of(each) for each in drafts.look(board(), stored, typed, renderer()).problems]
-    return _editor(stored, typed, problems)
+    return editor(stored, typed, problems)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _form_of(stored: StoredNotice, typed: Mapping[str, str] | None = None) -> Dr
     )
 
 
-def _editor(stored: StoredNotice, typed: Mapping[str, str], problems: list[Told], is_refused: bool = False) -> str:
+def editor(stored: StoredNotice, typed: Mapping[str, str], problems: list[Told], is_refused: bool = False) -> str:
     draft = _form_of(stored, typed)
     said = sent_back(stored.notice)
     notice, _problems = read_typed(typed, stored.notice)
@@ -146,7 +146,7 @@ def save_draft(number: int) -> ResponseReturnValue:
     except Refused as wrong:
         if is_htmx:
             raise
-        return _editor(draft_of(board(), number), typed, words_of(wrong), is_refused=True), 422
+        return editor(draft_of(board(), number), typed, words_of(wrong), is_refused=True), 422
     if not is_htmx:
         return redirect(url_for("desk.edit", number=number), 303)
     problems = [told_of(each) for each in looked.problems]
@@ -170,7 +170,7 @@ def submit(number: int) -> ResponseReturnValue:
         return _overtaken(number, typed or {}, is_htmx=False)
     except Refused as wrong:
         stored = draft_of(board(), number)
-        return _editor(stored, typed or typed_of(stored), words_of(wrong), is_refused=True), 422
+        return editor(stored, typed or typed_of(stored), words_of(wrong), is_refused=True), 422
     return redirect(url_for("desk.notice", number=number, done="submit"), 303)
 
 

@@ -8,13 +8,16 @@ from flask.typing import ResponseReturnValue
 from kiosk.actions import drafts
 from kiosk.actions.drafts import draft_of
 from kiosk.documents.typing import read_typed
+from kiosk.errors import Refused
 from kiosk.rules.findings import BODY, Edit, mended
 from kiosk.rules.people import Role
 from kiosk.web.desk.door import allowed, by, pages
+from kiosk.web.desk.editing import editor
 from kiosk.web.desk.findings import key_of
 from kiosk.web.desk.notices import seen
 from kiosk.web.desk.rendering import findings, renderer
 from kiosk.web.desk.typed_notice import typed_in_form
+from kiosk.web.faults import words_of
 from kiosk.web.this_request import board
 
 
@@ -22,15 +25,18 @@ from kiosk.web.this_request import board
 @allowed(Role.CLERK)
 def mend(number: int) -> ResponseReturnValue:
     """What has been typed, with one thing in it mended, or everything private masked. To a script only the changes go,
-    so that they can be taken back as whatever was typed; without scripts the text is saved so."""
+    so that they can be taken back as whatever was typed; without scripts the text is saved so, or shown again."""
     stored = draft_of(board(), number)
     typed = typed_in_form()
     notice, _problems = read_typed(typed, stored.notice)
     wanted = request.form.get("mend", "")
-    edits = [edit for each in findings(notice) if wanted in (key_of(each), each.family) for edit in each.mend]
-    if request.headers.get("Accept") == "application/json":
-        return jsonify([vars(each) for each in edits])
-    drafts.save(board(), seen(number), _with(typed, edits), by(), renderer(), datetime.now(UTC))
+    try:
+        edits = [edit for each in findings(notice) if wanted in (key_of(each), each.family) for edit in each.mend]
+        if request.headers.get("Accept") == "application/json":
+            return jsonify([vars(each) for each in edits])
+        drafts.save(board(), seen(number), _with(typed, edits), by(), renderer(), datetime.now(UTC))
+    except Refused as wrong:
+        return editor(stored, typed, words_of(wrong), is_refused=True), 422
     return redirect(url_for("desk.edit", number=number, _anchor="findings"), 303)
 
 

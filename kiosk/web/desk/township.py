@@ -49,8 +49,9 @@ def begin_from_file() -> ResponseReturnValue:
             return render_template("desk/known_file.html", name=name, known=[draft_of(board(), each).notice for each in known[:5]], digest=digest_of(data)), 409
         if not name and not html.strip() and not text.strip():
             raise Refused("opening.nothing_given")
-        read = _read_new(name, data, html, text)
-        number = township.begin_from(board(), read, kept_name(name), data, by(), renderer(), datetime.now(UTC))
+        with one_of_few():
+            read = _read_new(name, data, html, text)
+            number = township.begin_from(board(), read, kept_name(name), data, by(), renderer(), datetime.now(UTC))
     except Refused as wrong:
         return begin_page(words_of(wrong), text), 422
     kept_as = digest_of(data) if data else PASTED
@@ -78,8 +79,7 @@ def _opened(name: str, data: bytes, html: str, text: str) -> Opened:
     key = request.form.get("reading", "")[:KEY_LIMIT]
     reading = readings().begin(me().number, key)
     try:
-        with one_of_few():
-            return open_file(data, name, reading.progress, reading.stop)
+        return open_file(data, name, reading.progress, reading.stop)
     finally:
         readings().end(me().number, key)
 
@@ -119,7 +119,8 @@ def read_file(number: int, digest: str) -> ResponseReturnValue:
     read = readings().kept(number, digest)
     if read is None:
         try:
-            read = _read(number, digest, Choice())
+            with one_of_few():
+                read = _read(number, digest, Choice())
         except Refused as wrong:
             return render_template("desk/trouble.html", sentences=[each.words for each in words_of(wrong)], fields=[]), 422
         readings().keep(number, digest, read)

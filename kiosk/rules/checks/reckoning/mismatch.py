@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from kiosk.rules.amounts import EXACT
 from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.reckoning.sheets import Figure, Sheet
@@ -107,7 +108,7 @@ def _facts(each: Mismatch, sheet: Sheet, manner: Manner) -> dict[str, object]:
 def difference_said(figure: Figure, difference: Decimal, sheet: Sheet) -> str:
     """Without its sign, in the cell's unit: 10.00元, 0.01万元."""
     scale = figure.scale * figure.amount.scale
-    words = format((abs(difference) / scale).quantize(Decimal("0.0001")).normalize(), ",f")
+    words = format((abs(difference) / scale).quantize(Decimal("0.0001"), context=EXACT).normalize(), ",f")
     named = {10**3: "千", 10**4: "万", 10**8: "亿"}.get(scale, "")
     unit = figure.amount.unit or sheet.unit_of(figure.column % len(sheet.heads)).partition("/")[0].lstrip("千万亿")
     return f"{words}{named}{unit}"

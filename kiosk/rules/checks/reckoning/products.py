@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from kiosk.rules.amounts import EXACT
 from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.reckoning.equations import names_of_columns
@@ -31,7 +32,7 @@ class Product:
 
     @property
     def expected(self) -> Decimal:
-        return self.exact.quantize(self.step, ROUND_HALF_UP)
+        return self.exact.quantize(self.step, ROUND_HALF_UP, EXACT)
 
     @property
     def difference(self) -> Decimal:

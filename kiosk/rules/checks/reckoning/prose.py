@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kiosk.rules.amounts import Named, amounts_in
+from kiosk.rules.amounts import EXACT, Named, amounts_in
 from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
 from kiosk.rules.findings import Finding, Place
@@ -175,7 +175,7 @@ def _products(sentence: Sentence, about: About) -> Iterator[Finding]:
         off = abs(exact - money[0].amount.value)
         if off > money[0].amount.step and off > _slack(money, about):
             code = "arithmetic.product_in_prose_rounding" if off <= rounding else PRODUCT
-            facts = {"found": sentence.said(money[0]), "expected": _figure(exact.quantize(Decimal("0.01")), money[0])}
+            facts = {"found": sentence.said(money[0]), "expected": _figure(exact.quantize(Decimal("0.01"), context=EXACT), money[0])}
             yield about.finding(code, sentence.place(money[0]), **facts)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from kiosk.rules.amounts import read_amount
+from kiosk.rules.amounts import EXACT, read_amount
 from kiosk.rules.changed_words import plain
 from kiosk.rules.checks.reckoning.sheets import Figure
 from kiosk.rules.findings import Edit
@@ -97,7 +97,7 @@ def in_its_unit(figure: Figure, value: Decimal) -> Decimal:
     scale = figure.scale * figure.amount.scale
     if scale == 1:
         return value
-    return (value / scale).quantize(figure.step / scale, ROUND_HALF_UP)
+    return (value / scale).quantize(figure.step / scale, ROUND_HALF_UP, EXACT)
 
 
 def said(figure: Figure, value: Decimal, manner: Manner = Manner()) -> str:
