@@ -69,6 +69,7 @@ def work(board: Board, round_: str) -> None:
 
 def main(data: str) -> None:
     config = Config(Path(data), "127.0.0.1", 8080, ZoneInfo("Asia/Shanghai"), "zh", "")
+    looked_over(Notice("停水", Category.ANNOUNCEMENT, Kind.ANNOUNCEMENT, "今晚停水。"), Village())  # what it loads is paid for once too
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -89,9 +89,10 @@ def test_a_roster_is_dropped_masked_mended_and_handed_in(page: Page) -> None:
     page.get_by_role("button", name="个人信息一键遮盖").click()
     expect(area).not_to_have_value(re.compile(ID))
     expect(findings(page, "block")).to_have_count(1)
-    page.keyboard.press("Control+z")
+    page.get_by_role("button", name="撤销").click()
     expect(area).to_have_value(re.compile(ID))
-    page.keyboard.press("Control+y")
+    page.get_by_role("button", name="重做").click()
+    expect(area).not_to_have_value(re.compile(ID))
     expect(findings(page, "block")).to_have_count(1)
     wrong_sum = findings(page, "block").first
     expect(wrong_sum).to_contain_text("502")
