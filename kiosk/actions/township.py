@@ -6,8 +6,9 @@ from kiosk.actions.attach import checked, contents_of
 from kiosk.actions.drafts import Seen, begin_all, draft_of, save, typed_of
 from kiosk.actions.reading import Read
 from kiosk.documents.rendering import Renderer
+from kiosk.documents.safe_html import BODY_LIMIT
 from kiosk.documents.typing import BODY, as_typed
-from kiosk.errors import KioskError, NotFound
+from kiosk.errors import KioskError, NotFound, Refused
 from kiosk.rules.notice import Status
 from kiosk.rules.people import By
 from kiosk.store import originals
@@ -29,7 +30,11 @@ def kept_file(board: Board, digest: str) -> tuple[str, bytes] | None:
 
 def begin_from(board: Board, read: Read, name: str, data: bytes, by: By, renderer: Renderer, now: datetime) -> int:
     """A new draft, with the file itself beside it; its number. A roster too long for one makes several, all of them or
-    none, of which this is the first. `data` is empty for what was pasted."""
+    none, of which this is the first. `data` is empty for what was pasted. Raises Refused for a text that no draft could
+    hold."""
+    for notice in (read.notice, *read.further):
+        if len(notice.body) > BODY_LIMIT:
+            raise Refused("markdown.too_long", limit=BODY_LIMIT, length=len(notice.body))
     files = checked([(name, data)]) if data else []
     made_from = f"file {name}" if data else "pasted"
     return begin_all(board, (read.notice, *read.further), by, made_from, renderer, now, files)[0]

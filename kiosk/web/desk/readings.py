@@ -3,7 +3,7 @@ shows it; in memory, for after a restart the file is read again."""
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import current_app
 
@@ -46,8 +46,9 @@ class Readings:
             return self._under_way.get((person, key))
 
     def keep(self, number: int, digest: str, read: Read) -> None:
+        """But for its further parts, which are drafts of their own: no page shows them, and they may be long."""
         with self._lock:
-            self._kept[number, digest] = read
+            self._kept[number, digest] = replace(read, further=())
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
 
