@@ -71,7 +71,8 @@ def begin_all(
 ) -> list[int]:
     """New drafts that were made of the same files, all of them or none; their numbers."""
     names = tuple(name for name, _data in files)
-    drafts = [replace(notice, number=None, version=1, status=Status.DRAFT, index_number=None, sources=names) for notice in begun]
+    fresh = {"number": None, "version": 1, "status": Status.DRAFT, "index_number": None, "sources": names}
+    drafts = [replace(notice, **fresh) for notice in begun]
     rendered = [_html(draft, {}, renderer)[0] for draft in drafts]
     with faults(board.originals):
         kept = [originals.Original(name, originals.keep(board.originals, data), len(data)) for name, data in files]

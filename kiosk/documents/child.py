@@ -85,6 +85,8 @@ class Child:
         return json.loads(answer)
 
     def _started(self) -> "tuple[subprocess.Popen[str], Queue[str]]":
+        if self.process is not None and self.process.poll() is not None:
+            self._end()  # killed from outside while nobody asked anything: no fault of this question
         if self.process is not None and self._answers is not None:
             return self.process, self._answers
         command = [sys.executable, "-m", self.module]

@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
+from kiosk.rules.masks import masked_identity
 from kiosk.store.instants import from_text, to_text
+
+_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -20,9 +24,11 @@ class Deed:
 
 
 def record(db: Database, deed: Deed, now: datetime) -> None:
-    """Call it inside the transaction of the deed itself."""
+    """Call it inside the transaction of the deed itself. It is kept for good: resident ID numbers, which a title or the
+    name of a file may hold, do not stand in it whole."""
     previous = head(db)
     facts = json.dumps(dict(deed.facts), ensure_ascii=False, sort_keys=True)
+    facts = _IDENTITY.sub(lambda found: masked_identity(found[0]), facts)
     entry = {"at": to_text(now), "who": deed.who, "deed": deed.deed, "notice": deed.notice, "facts": facts}
     db.table("audit").insert(entry | {"previous": previous, "digest": _digest(entry, previous)})
 

@@ -1,7 +1,9 @@
 """Residents' phones: what is posted now, and one notice to read at leisure."""
 
 import re
+import threading
 from datetime import UTC, datetime
+from functools import lru_cache
 from html import unescape
 from itertools import groupby
 
@@ -117,8 +119,19 @@ def table(number: int, place: int, kind: str) -> Response:
     stored = _public(number, now)
     if not is_live(stored.notice, now):
         raise NotFound("page.none")
-    data = as_csv(stored.notice, place - 1) if kind == "csv" else as_workbook(stored.notice, place - 1)
+    with _one_at_a_time:
+        data = _made(stored.notice, place - 1, kind)
     return download(data, f"{stored.notice.title}-{place}.{kind}")
+
+
+TABLES_KEPT = 6
+_one_at_a_time = threading.Lock()
+
+
+@lru_cache(TABLES_KEPT)
+def _made(notice: Notice, place: int, kind: str) -> bytes:
+    """A long roster takes half a second, and a whole village may ask for it on the same evening: once is enough."""
+    return as_csv(notice, place) if kind == "csv" else as_workbook(notice, place)
 
 
 @pages.get("/pictures/<digest>.<extension>")

@@ -4,7 +4,7 @@ import pytest
 from cast import DAY, NOON, a_notice, codes
 
 from kiosk.actions.check import findings_of, telephones_of, village_of
-from kiosk.actions.checker import Checker, Village
+from kiosk.actions.checker import WAITING_SECONDS, Checker, Village
 from kiosk.errors import Refused
 from kiosk.rules.findings import BODY, Level, mended
 from kiosk.rules.notice import Category, Priority, Status
@@ -69,13 +69,11 @@ def test_whatever_a_draft_holds_is_looked_over(checker, fields):
 
 
 def test_a_child_that_is_stopped_says_so_and_the_next_question_is_answered():
-    with Checker() as own:
-        own.findings(a_notice(), Village())
-        own.process.kill()
-        own.process.wait()
+    with Checker(waiting_seconds=0) as own:
         with pytest.raises(Refused) as stopped:
             own.findings(a_notice(), Village())
         assert stopped.value.code == "check.too_long"
+        own.waiting_seconds = WAITING_SECONDS
         own.findings(a_notice(), Village())
 
 

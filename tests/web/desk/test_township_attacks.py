@@ -1,0 +1,197 @@
+"""What was tried against the way in from the township, and against tables that are taken along, and once got through."""
+
+import io
+import json
+import os
+import re
+import signal
+import threading
+from datetime import UTC, datetime
+from urllib.parse import unquote
+
+import pytest
+from werkzeug.datastructures import FileStorage
+from xlsxwriter import Workbook
+
+from kiosk.actions import township
+from kiosk.actions.checker import Checker, Village
+from kiosk.actions.import_notices import Posting, import_paths
+from kiosk.actions.reading import Read
+from kiosk.documents import unpacking
+from kiosk.documents.child import Child
+from kiosk.documents.safe_html import BODY_LIMIT
+from kiosk.documents.spreadsheets_out import product
+from kiosk.errors import Refused
+from kiosk.rules.amounts import LARGEST, in_capitals, read_amount
+from kiosk.rules.notice import Category, Kind, Notice
+from kiosk.store import audit, notices
+from kiosk.store.audit import Deed
+from kiosk.store.connection import transaction
+from kiosk.web.desk.attached import download
+
+HEAD = ["序号", "村民小组", "姓名", "面积（亩）", "标准（元/亩）", "金额（元）"]
+IDENTITY = "000000190001010076"
+
+
+def a_roster(households: int) -> bytes:
+    written = io.BytesIO()
+    with Workbook(written, {"in_memory": True}) as book:
+        page = book.add_worksheet("清册")
+        page.write_row(0, 0, HEAD)
+        for at in range(1, households + 1):
+            page.write_row(at, 0, [at, "一组", "张三", 2, 82, 164])
+    return written.getvalue()
+
+
+def titles(board) -> list[str]:
+    return [row[0] for row in board.db.execute("SELECT title FROM versions ORDER BY notice").fetchall()]
+
+
+def test_no_part_of_a_long_roster_is_taken_for_another_that_came_in_just_before(board, checker, tmp_path):
+    file = tmp_path / "清册.xlsx"
+    file.write_bytes(a_roster(10_100))
+    posting = Posting("文书甲", datetime.now(UTC))
+    done = import_paths(board, [file], posting, checker=checker)
+    assert [each.was_there for each in done.outcomes] == [False] * 3
+    assert len({each.number for each in done.outcomes}) == len(titles(board)) == 3
+    rows = sum(len(re.findall(r"\| 一组 \|", notices.get(board.db, each.number).notice.body)) for each in done.outcomes)
+    assert rows == 10_100
+    again = import_paths(board, [file], posting, checker=checker)
+    assert [(each.number, each.was_there) for each in again.outcomes] == [(each.number, True) for each in done.outcomes]
+    assert len(titles(board)) == 3
+
+
+def a_read(*bodies: str) -> Read:
+    first, *further = (Notice("清册", Category.SUBSIDY, Kind.RESULT, body) for body in bodies)
+    return Read(first, (), tuple(further))
+
+
+def test_the_parts_of_a_roster_come_in_together_or_not_at_all(office, board, renderer, monkeypatch):
+    written, record = [], audit.record
+
+    def stumble(*given: object) -> None:
+        written.append(given)
+        if len(written) == 3:
+            raise Refused("store.busy")
+        record(*given)
+
+    monkeypatch.setattr(audit, "record", stumble)
+    before, by, now = titles(board), office.staff["clerk"], datetime.now(UTC)
+    with pytest.raises(Refused):
+        township.begin_from(board, a_read("一\n", "二\n", "三\n"), "清册.xlsx", b"PK", by, renderer, now)
+    assert titles(board) == before
+
+
+def test_a_text_that_no_draft_could_hold_makes_none(office, board, renderer):
+    before = titles(board)
+    with pytest.raises(Refused) as refused:
+        township.begin_from(board, a_read("字" * (BODY_LIMIT + 1)), "", b"", office.staff["clerk"], renderer, datetime.now(UTC))
+    assert refused.value.code == "markdown.too_long"
+    assert titles(board) == before
+
+
+@pytest.mark.parametrize("name", ["清册（2026年）.xlsx", "a\r\nX-Evil: 1.csv", '"; x=y.csv', "题/..\\名.csv", "𠮷\ud800.csv", ""])
+def test_a_download_has_a_header_of_one_ascii_line_whatever_it_is_called(app, name):
+    with app.test_request_context():
+        header = download(b"", name).headers["Content-Disposition"]
+    assert header.isascii() and header.isprintable()
+    if "\ud800" not in name:
+        assert unquote(header.partition("filename*=UTF-8''")[2]) == name
+
+
+@pytest.mark.parametrize("digits", ["999999190001010071", "9" * 26, "6222020000000000000", f"{LARGEST}"])
+def test_the_number_of_a_card_is_no_amount_and_keeps_nothing_else_from_being_found(checker, digits):
+    assert read_amount(digits) is None and read_amount(f"{digits}元") is None
+    rows = "\n".join(f"| 张三 | {digits} | {digits} | {digits} | 13900000000 |" for _ in range(3))
+    body = f"| 姓名 | 面积（亩） | 标准（元/亩） | 金额（元） | 手机 |\n|---|---|---|---|---|\n{rows}\n"
+    found = checker.findings(Notice("清册", Category.SUBSIDY, Kind.RESULT, body), Village())
+    assert "privacy.mobile" in {each.code for each in found}
+
+
+@pytest.mark.parametrize("area, rate", [("999999999999", "0.123456789012345678901"), ("999999999999.99", "999999999999.99")])
+def test_a_product_has_more_digits_than_decimals_usually_hold(checker, area, rate):
+    assert product(area, rate).partition(".")[2].isdigit()
+    body = f"| 姓名 | 面积（亩） | 标准（元/亩） | 金额（元） |\n|---|---|---|---|\n| 张三 | {area} | {rate} | 0.{'0' * 30}1 |\n"
+    assert checker.findings(Notice("清册", Category.SUBSIDY, Kind.RESULT, body), Village())
+    assert in_capitals(read_amount("999999999999").value * 10**6).endswith("元整")
+
+
+def test_whoever_types_waits_no_longer_than_a_moment_for_what_another_has_looked_over():
+    with Checker(patience=0.05) as checker:
+        began, held = threading.Event(), threading.Event()
+
+        def hold() -> None:
+            with checker._lock:
+                began.set()
+                held.wait(10)
+
+        busy = threading.Thread(target=hold)
+        busy.start()
+        began.wait(10)
+        try:
+            with pytest.raises(Refused) as refused:
+                checker.findings(Notice("题", Category.FINANCE, Kind.RESULT, "字\n"), Village())
+        finally:
+            held.set()
+            busy.join()
+    assert refused.value.code == "child.busy"
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such signal on Windows")
+def test_a_child_that_was_killed_while_it_rested_is_no_fault_of_the_next_question():
+    with Child("kiosk.documents.rendering") as child:
+        assert "html" in child.ask({"body": "字", "pictures": {}})
+        os.kill(child.process.pid, signal.SIGKILL)
+        os.waitid(os.P_PID, child.process.pid, os.WEXITED | os.WNOWAIT)
+        assert "html" in child.ask({"body": "字", "pictures": {}})
+
+
+def test_what_is_pasted_waits_for_its_turn_like_a_file_and_stays_typed(at_desk):
+    clerk = at_desk("clerk")
+    turns = [unpacking.one_of_few() for _ in range(unpacking.AT_ONCE)]
+    for turn in turns:
+        turn.__enter__()
+    try:
+        answer = clerk.post("/desk/files", {"text": "姓名\t金额\n张三\t2\n"})
+    finally:
+        for turn in turns:
+            turn.__exit__(None, None, None)
+    assert answer.status_code == 422 and "张三\t2" in answer.text
+
+
+@pytest.mark.parametrize("body", ["字" * 600_001, "字" * (BODY_LIMIT + 1)])
+def test_what_is_too_long_to_mend_stays_typed(office, at_desk, board, body):
+    number = office.begin("clerk")
+    stored = notices.get(board.db, number)
+    seen = {"version": stored.notice.version, "revision": stored.revision, "mend": "privacy"}
+    answer = at_desk("clerk").post(f"/desk/notices/{number}/mend", seen | {"title": "题", "body": body})
+    assert answer.status_code == 422
+    assert body in answer.text
+
+
+def test_no_whole_identity_number_stands_in_the_log(at_desk, board):
+    data = a_roster(2)
+    sent = FileStorage(io.BytesIO(data), f"张三{IDENTITY}.xlsx")
+    answer = at_desk("clerk").post("/desk/files", {"file": sent}, content_type="multipart/form-data")
+    assert answer.status_code == 303
+    facts = {"why": f"本人（{IDENTITY}）同意", "digest": "a" * 23 + IDENTITY + "b" * 23}
+    with transaction(board.db):
+        audit.record(board.db, Deed("主任", "notice.published", facts), datetime.now(UTC))
+    assert audit.first_broken_entry(board.db) is None
+    told = "\n".join(row[0] for row in board.db.execute("SELECT facts FROM audit").fetchall())
+    assert "000***********0076" in told
+    assert told.count(IDENTITY) == 1, "in the digest alone, which is none"
+    assert json.loads(told.splitlines()[-1])["why"].endswith("）同意")
+
+
+def test_a_table_that_a_whole_village_asks_for_is_made_once(office, client, monkeypatch):
+    from kiosk.web import residents
+
+    made = []
+    monkeypatch.setattr(residents, "as_csv", lambda notice, place: made.append(place) or b"x")
+    residents._made.cache_clear()
+    number = office.post(body="| 姓名 | 金额（元） |\n|---|---|\n| 张\\*明 | 2 |\n")
+    for _ in range(5):
+        assert client.get(f"/notices/{number}/tables/1.csv").data == b"x"
+    residents._made.cache_clear()
+    assert made == [0]
