@@ -207,7 +207,7 @@ def test_a_server_that_is_gone_for_a_while_loses_nothing(office: Hall, page: Pag
 
 def test_what_no_server_has_is_gone_on_from_when_the_page_is_opened_again(office: Hall, laptop: BrowserContext, page: Page) -> None:
     number = a_draft(office, "停水通知", "今晚停水。")
-    page = typed_offline(office, laptop, page, number)
+    page = typed_to_nobody(office, laptop, page, number)
     area = edit(page, office, number)
     expect(area).to_have_value("今晚停水。请提前接水。")
     saved(page)
@@ -220,7 +220,7 @@ def test_what_no_server_has_is_offered_where_somebody_else_has_saved(
     office: Hall, laptop: BrowserContext, open_context: OpenContext, page: Page
 ) -> None:
     number = a_draft(office, "停水通知", "今晚停水。")
-    page = typed_offline(office, laptop, page, number)
+    page = typed_to_nobody(office, laptop, page, number)
     colleague = sign_in(open_context(*LAPTOP), office, COLLEAGUE)
     edit(colleague, office, number)
     colleague.locator("#title").fill("停水通知（改）")
@@ -235,14 +235,17 @@ def test_what_no_server_has_is_offered_where_somebody_else_has_saved(
     expect(kept).to_be_hidden()
 
 
-def typed_offline(office: Hall, laptop: BrowserContext, page: Page, number: int) -> Page:
-    """A further page of the same browser, after one without a network in which something was typed."""
+def typed_to_nobody(office: Hall, laptop: BrowserContext, page: Page, number: int) -> Page:
+    """A further page of the same browser, after one in which something was typed while there was no server.
+
+    A network that is only cut may come back for the last save, which a page sends while it closes.
+    """
     edit(page, office, number)
-    laptop.set_offline(True)
+    office.kill()
     page.keyboard.insert_text("请提前接水。")
     expect(page.locator("[data-trouble]")).to_be_visible()
     page.close()
-    laptop.set_offline(False)
+    office.start()
     return laptop.new_page()
 
 
