@@ -47,48 +47,50 @@ class Looked:
     problems: tuple[Problem, ...]
 
 
-def begin(
-    board: Board,
-    notice: Notice,
-    by: By,
-    made_from: str,
-    renderer: Renderer,
-    now: datetime,
-    files: Sequence[tuple[str, bytes]] = (),
-) -> int:
-    """A new draft with the files it was made of (`attach.checked`); its number."""
-    return begin_all(board, [notice], by, made_from, renderer, now, files)[0]
+@dataclass(frozen=True)
+class Begun:
+    """Drafts that are about to be begun, and the files that are kept beside each of them (`attach.checked`)."""
+
+    drafts: Sequence[tuple[Notice, str]]
+    """Each with its HTML."""
+    made_from: str
+    files: Sequence[originals.Original] = ()
 
 
-def begin_all(
-    board: Board,
-    begun: Sequence[Notice],
-    by: By,
-    made_from: str,
-    renderer: Renderer,
-    now: datetime,
-    files: Sequence[tuple[str, bytes]] = (),
-) -> list[int]:
-    """New drafts that were made of the same files, all of them or none; their numbers."""
+def begin(board: Board, notice: Notice, by: By, made_from: str, renderer: Renderer, now: datetime) -> int:
+    """A new draft; its number."""
+    return begin_all(board, as_begun(board, [notice], made_from, renderer), by, now)[0]
+
+
+def as_begun(
+    board: Board, notices: Sequence[Notice], made_from: str, renderer: Renderer, files: Sequence[tuple[str, bytes]] = ()
+) -> Begun:
     names = tuple(name for name, _data in files)
     fresh = {"number": None, "version": 1, "status": Status.DRAFT, "index_number": None, "sources": names}
-    drafts = [replace(notice, **fresh) for notice in begun]
-    rendered = [_html(draft, {}, renderer)[0] for draft in drafts]
+    drafts = [replace(notice, **fresh) for notice in notices]
+    rendered = [(draft, _html(draft, {}, renderer)[0]) for draft in drafts]
     with faults(board.originals):
         kept = [originals.Original(name, originals.keep(board.originals, data), len(data)) for name, data in files]
+    return Begun(rendered, made_from, kept)
+
+
+def begin_all(board: Board, begun: Begun, by: By, now: datetime) -> list[int]:
+    """New drafts, all of them or none; their numbers."""
     with transaction(board.db):
-        return [_begun(board, draft, html, kept, by, made_from, now) for draft, html in zip(drafts, rendered, strict=True)]
+        return _begin_all(board, begun, by, now)
 
 
-def _begun(
-    board: Board, draft: Notice, html: str, kept: Sequence[originals.Original], by: By, made_from: str, now: datetime
-) -> int:
+def _begin_all(board: Board, begun: Begun, by: By, now: datetime) -> list[int]:
+    return [_begin(board, draft, html, begun, by, now) for draft, html in begun.drafts]
+
+
+def _begin(board: Board, draft: Notice, html: str, begun: Begun, by: By, now: datetime) -> int:
     number = notices.insert(board.db, draft, html, fingerprint(draft), now)
-    for original in kept:
+    for original in begun.files:
         originals.attach(board.db, number, original)
     if by.person is not None:
         opinions.add_author(board.db, number, 1, by.person.number)
-    facts = {"title": draft.title, "made_from": made_from, "from": by.address}
+    facts = {"title": draft.title, "made_from": begun.made_from, "from": by.address}
     audit.record(board.db, Deed(by.name, "notice.begun", facts, number), now)
     return number
 
@@ -117,11 +119,18 @@ def _pictures(board: Board, notice: Notice) -> dict[str, originals.ShownPicture]
 
 
 def save(
-    board: Board, seen: Seen, typed: Mapping[str, str], by: By, renderer: Renderer, now: datetime, is_chosen: bool = False
+    board: Board,
+    seen: Seen,
+    typed: Mapping[str, str],
+    by: By,
+    renderer: Renderer,
+    now: datetime,
+    is_chosen: bool = False,
+    goes_on_in: Begun | None = None,
 ) -> tuple[StoredNotice, Looked]:
     """Keeps the draft exactly as typed, right or not. Raises Overtaken when it has been saved or handed in since it was
     read; then the text is set aside, for its writer to take it up again. A text that `is_chosen` over somebody else's
-    has that one set aside instead."""
+    has that one set aside instead. The drafts in which it goes on are begun with it, or none of them."""
     if sum(map(len, typed.values())) > TYPED_LIMIT:
         raise Refused("markdown.too_long", limit=TYPED_LIMIT, length=sum(map(len, typed.values())))
     before = draft_of(board, seen.number, seen.version)
@@ -134,6 +143,8 @@ def save(
             opinions.set_aside(board.db, seen.number, seen.version, other, typed_of(before), now)
         if is_first:
             _record_writer(board, seen, by, looked.notice.title, now)
+            if goes_on_in is not None:
+                _begin_all(board, goes_on_in, by, now)
             return replace(changed, revision=seen.revision + 1), looked
         stored = draft_of(board, seen.number, seen.version)
         # Whoever leaves a page may send the same words twice, once while typing and once on leaving.

@@ -1,15 +1,16 @@
 """What comes from the township as a file or out of a clipboard, made into a draft; the file itself is kept whole beside it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from kiosk.actions.attach import checked, contents_of
-from kiosk.actions.drafts import Seen, begin_all, draft_of, save, typed_of
+from kiosk.actions.drafts import Seen, as_begun, begin_all, draft_of, save, typed_of
 from kiosk.actions.reading import Read
 from kiosk.documents.rendering import Renderer
 from kiosk.documents.safe_html import BODY_LIMIT
 from kiosk.documents.typing import BODY, as_typed
 from kiosk.errors import KioskError, NotFound, Refused
-from kiosk.rules.notice import Status
+from kiosk.rules.notice import Notice, Status
 from kiosk.rules.people import By
 from kiosk.store import originals
 from kiosk.store.board import Board
@@ -32,27 +33,46 @@ def begin_from(board: Board, read: Read, name: str, data: bytes, by: By, rendere
     """A new draft, with the file itself beside it; its number. A roster too long for one makes several, all of them or
     none, of which this is the first. `data` is empty for what was pasted. Raises Refused for a text that no draft could
     hold."""
-    for notice in (read.notice, *read.further):
-        if len(notice.body) > BODY_LIMIT:
-            raise Refused("markdown.too_long", limit=BODY_LIMIT, length=len(notice.body))
+    parts = (read.notice, *read.further)
+    _check_length(parts)
     files = checked([(name, data)]) if data else []
-    made_from = f"file {name}" if data else "pasted"
-    return begin_all(board, (read.notice, *read.further), by, made_from, renderer, now, files)[0]
+    return begin_all(board, as_begun(board, parts, f"file {name}" if data else "pasted", renderer, files), by, now)[0]
 
 
 def read_again(
-    board: Board, seen: Seen, read: Read, first: Read | None, by: By, renderer: Renderer, now: datetime
+    board: Board, seen: Seen, read: Read, first: Read | None, digest: str, by: By, renderer: Renderer, now: datetime
 ) -> None:
-    """Another sheet or another part of it in the place of the draft's text; of its fields only those stay that somebody
-    has typed since the `first` reading. What was there is set aside, nothing is lost. Raises Overtaken when somebody else
-    has saved it meanwhile."""
+    """Another sheet or another part of the file in the place of the draft's text; of its fields only those stay that
+    somebody has typed since the `first` reading. What was there is set aside, nothing is lost. What of it does not go
+    into one draft makes further ones, unless these are there already. Raises Overtaken when somebody else has saved it
+    meanwhile."""
     before = draft_of(board, seen.number, seen.version)
     if before.notice.status is not Status.DRAFT:
         raise KioskError("original.not_a_draft")
+    _check_length((read.notice, *read.further))
     old, new = typed_of(before), as_typed(read.notice)
     was_read = as_typed(first.notice) if first is not None else {}
     kept = {key: text for key, text in old.items() if key != BODY and text != was_read.get(key, "")}
-    save(board, seen, new | kept, by, renderer, now, is_chosen=True)
+    there = {(each.title, each.body) for each in drafts_with(board, digest)}
+    further = [each for each in read.further if (each.title, each.body) not in there]
+    goes_on_in = None
+    if further:
+        original = original_named(board, seen.number, digest)
+        files = [(original.name, contents_of(board, seen.number, original))]
+        goes_on_in = as_begun(board, further, f"file {original.name}", renderer, files)
+    save(board, seen, new | kept, by, renderer, now, is_chosen=True, goes_on_in=goes_on_in)
+
+
+def drafts_with(board: Board, digest: str) -> list[Notice]:
+    """Those beside which the same file is kept, in the order in which they were begun."""
+    stored = [draft_of(board, number).notice for number in reversed(originals.notices_with(board.db, digest))]
+    return [notice for notice in stored if notice.status is Status.DRAFT]
+
+
+def _check_length(notices: Iterable[Notice]) -> None:
+    for notice in notices:
+        if len(notice.body) > BODY_LIMIT:
+            raise Refused("markdown.too_long", limit=BODY_LIMIT, length=len(notice.body))
 
 
 def original_named(board: Board, number: int, digest: str) -> originals.Original:

@@ -144,6 +144,7 @@ def _page(number: int, digest: str, read: Read, wrong: Refused | Misuse | None =
         digest=digest,
         read=read,
         is_taken=stored.notice.body == read.notice.body,
+        parts=township.drafts_with(board(), digest) if digest else [],
         remarks=[told_of(each).words for each in (*read.remarks, *_of_index_number(read))],
         findings=told_findings(stored.notice),
         sheets=[(at, name, seen_sheet) for at, (name, seen_sheet) in enumerate(zip(read.names, read.sheets, strict=True))],
@@ -170,7 +171,7 @@ def read_otherwise(number: int, digest: str) -> ResponseReturnValue:
         is_other_sheet = before is not None and before.sheet != at
         choice = Choice(at, None if is_other_sheet or not region else region_named(region))
         read = _read(number, digest, choice)
-        township.read_again(board(), read_at, read, before, by(), renderer(), datetime.now(UTC))
+        township.read_again(board(), read_at, read, before, digest, by(), renderer(), datetime.now(UTC))
     except Overtaken as late:
         return render_template("desk/trouble.html", sentences=[each.words for each in words_of(late)], fields=[]), 409
     except (Refused, Misuse) as wrong:

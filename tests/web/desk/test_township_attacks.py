@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 
 from kiosk.actions import township
 from kiosk.actions.checker import Checker, Village
+from kiosk.actions.drafts import Overtaken, Seen
 from kiosk.actions.import_notices import Posting, import_paths
 from kiosk.actions.reading import Read
 from kiosk.documents import unpacking
@@ -28,6 +29,8 @@ from kiosk.store import audit, notices
 from kiosk.store.audit import Deed
 from kiosk.store.connection import transaction
 from kiosk.web.desk.attached import download
+
+from .conftest import AtTheDesk
 
 HEAD = ["序号", "村民小组", "姓名", "面积（亩）", "标准（元/亩）", "金额（元）"]
 IDENTITY = "000000190001010076"
@@ -59,6 +62,11 @@ def test_no_part_of_a_long_roster_is_taken_for_another_that_came_in_just_before(
     again = import_paths(board, [file], posting, checker=checker)
     assert [(each.number, each.was_there) for each in again.outcomes] == [(each.number, True) for each in done.outcomes]
     assert len(titles(board)) == 3
+
+
+def drop(clerk: AtTheDesk, households: int) -> None:
+    sent = FileStorage(io.BytesIO(a_roster(households)), "清册.xlsx")
+    assert clerk.post("/desk/files", {"file": sent}, content_type="multipart/form-data").status_code == 303
 
 
 def a_read(*bodies: str) -> Read:
@@ -195,3 +203,39 @@ def test_a_table_that_a_whole_village_asks_for_is_made_once(office, client, monk
         assert client.get(f"/notices/{number}/tables/1.csv").data == b"x"
     residents._made.cache_clear()
     assert made == [0]
+
+
+def test_another_part_too_long_for_one_draft_goes_on_in_further_ones_and_twice_makes_no_more(office, at_desk, board):
+    clerk = at_desk("clerk")
+    drop(clerk, 5_200)
+    digest = board.db.execute("SELECT digest FROM originals").fetchone()[0]
+    (number,) = board.db.execute("SELECT min(number) FROM notices").fetchone()
+    first = titles(board)
+    assert len(first) == 2
+
+    def read(region: str) -> None:
+        revision = str(notices.get(board.db, number).revision)
+        choice = {"version": "1", "revision": revision, "sheet": "0", "region": region}
+        assert clerk.post(f"/desk/notices/{number}/read/{digest}", choice).status_code == 303
+
+    read("A1:F5102")
+    assert len(titles(board)) == 3
+    rows = {each: len(re.findall(r"\| 一组 \|", notices.get(board.db, each).notice.body)) for each in (number, number + 2)}
+    assert sum(rows.values()) == 5_101
+    read("A1:F5102")
+    assert len(titles(board)) == 3
+    page = clerk.get(f"/desk/notices/{number}/read/{digest}").text
+    assert all(f'href="/desk/notices/{each}/edit"' in page for each in (number, number + 1, number + 2))
+    originals_of_last = board.db.execute("SELECT name FROM originals WHERE notice = ?", [number + 2]).fetchall()
+    assert originals_of_last == [("清册.xlsx",)]
+
+
+def test_where_somebody_else_saved_meanwhile_no_further_part_is_begun(office, at_desk, board, renderer):
+    clerk = at_desk("clerk")
+    drop(clerk, 30)
+    digest = board.db.execute("SELECT digest FROM originals").fetchone()[0]
+    (number,) = board.db.execute("SELECT max(number) FROM notices").fetchone()
+    read, now = a_read("甲", "乙", "丙"), datetime.now(UTC)
+    with pytest.raises(Overtaken):
+        township.read_again(board, Seen(number, 1, 99), read, None, digest, office.staff["clerk"], renderer, now)
+    assert len(titles(board)) == 1
