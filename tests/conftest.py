@@ -30,6 +30,11 @@ settings.load_profile("village")
 ADDRESS = "http://192.0.2.10:8080"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for browsers begins first: else one worker is left alone with it when the others are done."""
+    items.sort(key=lambda item: "browser" not in item.path.parts)
+
+
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
     return Config(tmp_path / "data", "127.0.0.1", 8080, SHANGHAI, "zh", ADDRESS)
@@ -77,9 +82,12 @@ def post(bring: Bring, tmp_path: Path) -> Callable[..., int]:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+def _compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Templates translated once for all: every test has an application of its own."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    with pytest.MonkeyPatch.context() as patch:
+        cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": cache})
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -89,9 +97,8 @@ def checker() -> Iterator[Checker]:
 
 
 @pytest.fixture
-def app(config: Config, compiled: FileSystemBytecodeCache, renderer: Renderer, checker: Checker) -> Iterator[Flask]:
+def app(config: Config, _compiled: None, renderer: Renderer, checker: Checker) -> Iterator[Flask]:
     made = create_app(config)
-    made.jinja_env.bytecode_cache = compiled
     made.extensions |= {"renderer": renderer, "checker": checker, "reader": checker}
     yield made
     made.extensions["on_air"]._board.close()
