@@ -1,6 +1,8 @@
 """Serving the board with waitress, and telling whoever started it where to look."""
 
+import ctypes
 import logging
+import os
 import socket
 from collections.abc import Callable
 from contextlib import closing
@@ -23,8 +25,9 @@ from kiosk.web.patience import serve_patiently
 from kiosk.wording import Translate, all_told, told, translator
 from kiosk.wording.marking import N_
 
-THREADS = 4
-"""More bring nothing: the interpreter's lock is one, and SQLite has one writer."""
+THREADS = 8
+"""Two may be reading files, and others wait for a text to be looked over or for SQLite's one writer; the screens must find
+one that is free."""
 CONNECTIONS = 1200
 """Waitress leaves the 101st of its default 100 unanswered; a screen or a phone keeps one open for a while."""
 OTHER_FILES = 200
@@ -34,10 +37,14 @@ HEADER_LIMIT = 16 * 1024
 """Bytes."""
 
 NO_ADDRESS = "0.0.0.0"
+_MMAP_THRESHOLD, _ARENA_MAX = -3, -8
+"""Of mallopt, in glibc's malloc.h."""
+_RETURNED_BYTES = 256 * 1024
 
 
 def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None:
     """Returns when it is stopped. Raises Misuse, Unavailable or Refused before the first answer."""
+    _give_memory_back()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a few requests waiting are no news
     _ = translator(config.language).gettext
@@ -59,6 +66,15 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
     for line in [*_where(config, _), *_how_to_sign_in(config, app.extensions["first_code"], _)]:
         say(line)
     serve_patiently(app, sockets=[listening], **waitress_settings())
+
+
+def _give_memory_back() -> None:
+    """What a large roster took goes back to the machine when it is done with. Left to itself, glibc keeps such pieces for
+    the next one, and some for every thread; a box that nobody restarts for a year never sees them again."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if os.name == "posix" else None
+    if mallopt is not None:
+        mallopt(_MMAP_THRESHOLD, _RETURNED_BYTES)
+        mallopt(_ARENA_MAX, 2)
 
 
 def _close_what_is_over(config: Config, _: Translate) -> None:

@@ -18,8 +18,8 @@ CELLS_LIMIT = 1_000_000
 """Of all sheets together, the empty ones among others included."""
 CELL_LIMIT = 32_767
 """Characters of a cell: more than a spreadsheet itself allows is cut, and said."""
-CHARACTERS_LIMIT = 20_000_000
-"""Of all that is taken over."""
+CHARACTERS_LIMIT = 5_000_000
+"""Of all that is taken over: twice a roster of 50,000 households."""
 PARTS_LIMIT = 60_000
 """Paragraphs, headings and tables of a text."""
 

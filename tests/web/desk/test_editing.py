@@ -197,7 +197,7 @@ class TestOfTwoTexts:
 
     def test_one_goes_on_with_ones_own_and_the_other_is_set_aside(self, office, clerk, theirs, sent):
         page = clerk.post(f"/desk/notices/{theirs}/draft", sent | ODD)
-        form = re.search(rf'<form method="post" action="/desk/notices/{theirs}/draft">.*?</form>', page.text, re.DOTALL)[0]
+        form = re.search(rf'<form method="post" action="/desk/notices/{theirs}/draft"[^>]*>.*?</form>', page.text, re.DOTALL)[0]
         mine = {name: unescape(value) for name, value in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL)}
         hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
         assert {key: mine[key] for key in ODD} == ODD
