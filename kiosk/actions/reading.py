@@ -8,7 +8,8 @@ from datetime import date
 
 from kiosk.actions.checker import Checker, Proposed, Region, SheetSeen
 from kiosk.documents import front_matter
-from kiosk.documents.opening import Opened
+from kiosk.documents.opening import Heading, Opened, Sheet
+from kiosk.documents.parts_json import Part
 from kiosk.errors import Misuse, Problem
 from kiosk.rules.grids import column_name, column_number
 from kiosk.rules.long_tables import in_parts
@@ -27,6 +28,8 @@ class Choice:
 
     sheet: int | None = None
     region: Region | None = None
+    is_whole: bool = False
+    """All sheets, one below the other."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class Read:
     sheets: tuple[SheetSeen, ...] = ()
     names: tuple[str, ...] = ()
     """Of the sheets."""
-    sheet: int = 0
+    sheet: int | None = 0
+    """None for all of them, one below the other."""
     region: Region = (0, 0, 0, 0)
 
 
@@ -67,6 +71,8 @@ def read_opened(opened: Opened, choice: Choice, checker: Checker, today: date) -
         made = checker.proposed(opened.parts, opened.name, today)
         return _read(made, opened.remarks)
     seen = checker.sheets([sheet.grid for sheet in opened.sheets])
+    if choice.is_whole or (choice.sheet is None and _is_one_notice(opened.sheets)):
+        return _read_whole(opened, seen, checker, today)
     at = _likeliest(seen) if choice.sheet is None else choice.sheet
     if not 0 <= at < len(seen):
         raise Misuse("opening.no_such_sheet", number=at + 1)
@@ -75,10 +81,37 @@ def read_opened(opened: Opened, choice: Choice, checker: Checker, today: date) -
     made = checker.proposed_of_sheet(sheet.grid, region, sheet.top + region[0] + 1, _name_for(opened, at), today)
     others = [sheet.name for place, sheet in enumerate(opened.sheets) if place != at]
     left_out = (Problem("opening.other_sheets", {"names": "、".join(others), "sheet": opened.sheets[at].name}),) if others else ()
-    if opened.hidden:
-        left_out += (Problem("opening.hidden_sheets", {"names": "、".join(opened.hidden)}),)
+    left_out += _hidden(opened)
     names = tuple(sheet.name for sheet in opened.sheets)
     return replace(_read(made, (*opened.remarks, *left_out)), sheets=tuple(seen), names=names, sheet=at, region=_moved(region, sheet.top, sheet.left))
+
+
+def _read_whole(opened: Opened, seen: Sequence[SheetSeen], checker: Checker, today: date) -> Read:
+    """Each sheet's table under the sheet's name; a title that stands over all of them is the notice's."""
+    title = _title_over(opened.sheets[0]) if _is_one_notice(opened.sheets) else ""
+    parts: list[Part] = [Heading(1, title)] if title else []
+    for sheet in opened.sheets:
+        grid = sheet.grid
+        table = grid.within(1, 0, len(grid.rows) - 1, grid.width - 1) if title else grid
+        parts += [Heading(2, sheet.name), table] if table.rows else []
+    made = checker.proposed(parts, opened.name, today)
+    names = tuple(sheet.name for sheet in opened.sheets)
+    return replace(_read(made, (*opened.remarks, *_hidden(opened))), sheets=tuple(seen), names=names, sheet=None)
+
+
+def _is_one_notice(sheets: Sequence[Sheet]) -> bool:
+    """As the desk's own workbooks: the same title over each."""
+    return len(sheets) > 1 and bool(_title_over(sheets[0])) and len(set(map(_title_over, sheets))) == 1
+
+
+def _title_over(sheet: Sheet) -> str:
+    """What stands alone in the first row; "" where more does, or nothing."""
+    filled = [cell for cell in sheet.grid.rows[0] if cell] if sheet.grid.rows else []
+    return filled[0] if len(filled) == 1 and sheet.grid.width > 1 else ""
+
+
+def _hidden(opened: Opened) -> tuple[Problem, ...]:
+    return (Problem("opening.hidden_sheets", {"names": "、".join(opened.hidden)}),) if opened.hidden else ()
 
 
 def _read(made: Proposed, remarks: Iterable[Problem]) -> Read:

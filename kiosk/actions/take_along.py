@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from kiosk.actions.begin import notice_from_last_period, notice_from_template, template_named
@@ -67,12 +68,15 @@ def next_workbook(board: Board, number: int, today: date) -> tuple[str, bytes]:
 
 
 def _to_fill_in(notice: Notice) -> tuple[str, bytes]:
-    """The tables whose kind is known, each on a sheet of its own; where none is, all of them."""
+    """The tables whose kind is known, each on a sheet of its own; where none is, all of them. Below the last stands who posts
+    it, and is known again when the workbook comes back."""
     tables = tables_of(notice)
     known = [table for table in tables if _recognised(table).kind is not None] or list(tables)
     if not known:
         raise NotFound("page.none")
-    return _BLANK.sub("", notice.title) or notice.title, workbook_of([_sheet(notice, table) for table in known])
+    *others, last = (_sheet(notice, table) for table in known)
+    posted_by = f"公开单位：{notice.responsible_unit}" if notice.responsible_unit else ""
+    return _BLANK.sub("", notice.title) or notice.title, workbook_of([*others, replace(last, note=posted_by)])
 
 
 def _recognised(table: PlacedTable) -> Recognised:

@@ -44,6 +44,8 @@ class Sheet:
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     """By row of `rows` and column: with {row} for the number of its row in the sheet, {first} and {last} for those of the
     rows above it."""
+    note: str = ""
+    """What stands below the table."""
 
 
 def inert(cell: str) -> str:
@@ -92,12 +94,13 @@ class _Formats:
 
     def __init__(self, book: "Workbook") -> None:
         self._book = book
-        self._made: dict[tuple[str, bool, bool], "Format"] = {}
+        self._made: dict[tuple[str, bool, bool, bool], "Format"] = {}
 
-    def of(self, figure: str = "", is_head: bool = False, is_title: bool = False) -> "Format":
-        look = (figure, is_head, is_title)
+    def of(self, figure: str = "", is_head: bool = False, is_title: bool = False, is_line: bool = False) -> "Format":
+        look = (figure, is_head, is_title, is_line)
         if look not in self._made:
-            properties: dict[str, object] = {"bold": is_head or is_title, "text_wrap": not is_title, "valign": "top"}
+            is_wide = is_title or is_line
+            properties: dict[str, object] = {"bold": is_head or is_title, "text_wrap": not is_wide, "valign": "top"}
             properties |= {"num_format": figure} if figure else {"num_format": "@"}
             properties |= {"bottom": 1} if is_head else {}
             properties |= {"font_size": 14} if is_title else {}
@@ -127,6 +130,8 @@ def _write(page: "Worksheet", sheet: Sheet, formats: _Formats) -> None:
                 page.write_number(*place, float(amount.value), formats.of(_figure_format(cell, amount)))
             elif cell:
                 page.write_string(*place, cell, formats.of())
+    if sheet.note:
+        page.write_string(top + 1 + len(sheet.rows), 0, sheet.note, formats.of(is_line=True))
     page.freeze_panes(top + 1, 0)
 
 

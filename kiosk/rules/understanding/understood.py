@@ -42,8 +42,9 @@ class UnderstoodTable:
 
     @property
     def maker(self) -> str:
-        """Who made it, of 编制单位：…"""
-        return next(filter(None, (maker_in(text) for line in self.above for text in line.split("　"))), "")
+        """Who made it, of 编制单位：…, above the table or below."""
+        lines = (*self.above, *self.notes, *self.signatures)
+        return next(filter(None, (maker_in(text) for line in lines for text in line.split("　"))), "")
 
 
 def understand_table(grid: Grid, vocabulary: Vocabulary, first_row: int = 1) -> list[UnderstoodTable]:

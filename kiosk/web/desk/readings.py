@@ -10,7 +10,7 @@ from flask import current_app
 from kiosk.actions.reading import Read
 from kiosk.web.desk.door import me
 
-KEPT = 20
+KEPT = 8
 UNDER_WAY = 100
 KEY_LIMIT = 64
 

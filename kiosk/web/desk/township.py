@@ -25,6 +25,7 @@ from kiosk.web.desk.rendering import reader, renderer
 from kiosk.web.faults import told_of, words_of
 from kiosk.web.this_request import board, config
 
+ALL_SHEETS = "all"
 PASTED = ""
 """In the place of a digest, for what came out of the clipboard."""
 
@@ -148,7 +149,7 @@ def _page(number: int, digest: str, read: Read, wrong: Refused | Misuse | None =
         remarks=[told_of(each).words for each in (*read.remarks, *_of_index_number(read))],
         findings=told_findings(stored.notice),
         sheets=[(at, name, seen_sheet) for at, (name, seen_sheet) in enumerate(zip(read.names, read.sheets, strict=True))],
-        region=region or (region_name(read.region) if read.sheets else ""),
+        region=region or (region_name(read.region) if read.sheets and read.sheet is not None else ""),
         problems=words_of(wrong) if wrong else [],
     )
 
@@ -165,11 +166,8 @@ def read_otherwise(number: int, digest: str) -> ResponseReturnValue:
     """Another sheet, or another part of it."""
     read_at, before = seen(number), readings().kept(number, digest)
     region = request.form.get("region", "").strip()
-    sheet = request.form.get("sheet", "0")
     try:
-        at = int(sheet) if sheet.isdecimal() and len(sheet) < 4 else 0
-        is_other_sheet = before is not None and before.sheet != at
-        choice = Choice(at, None if is_other_sheet or not region else region_named(region))
+        choice = _choice(request.form.get("sheet", "0"), region, before)
         read = _read(number, digest, choice)
         township.read_again(board(), read_at, read, before, digest, by(), renderer(), datetime.now(UTC))
     except Overtaken as late:
@@ -180,6 +178,15 @@ def read_otherwise(number: int, digest: str) -> ResponseReturnValue:
         return _page(number, digest, before, wrong, region), 422
     readings().keep(number, digest, read)
     return redirect(url_for("desk.read_file", number=number, digest=digest), 303)
+
+
+def _choice(sheet: str, region: str, before: Read | None) -> Choice:
+    """For another sheet the part of it is guessed anew. Raises Misuse for what names no part."""
+    if sheet == ALL_SHEETS:
+        return Choice(is_whole=True)
+    at = int(sheet) if sheet.isdecimal() and len(sheet) < 4 else 0
+    is_other_sheet = before is not None and before.sheet != at
+    return Choice(at, None if is_other_sheet or not region else region_named(region))
 
 
 @pages.get("/sheets/<template>.xlsx")

@@ -16,6 +16,8 @@ from kiosk.actions import take_along
 from kiosk.actions.reading import region_name, region_named
 from kiosk.errors import Misuse
 from kiosk.rules.notice import Category
+from kiosk.rules.period import parse_period
+from kiosk.rules.tables import Table, blocks
 from kiosk.store import notices, opinions, originals
 from kiosk.store.originals import digest_of
 from kiosk.web.desk.readings import Readings
@@ -41,6 +43,10 @@ def bring(clerk, data: bytes = b"", name: str = "清册.xlsx", **fields: str):
 
 def number_in(answer) -> int:
     return int(re.search(r"/desk/notices/(\d+)/", answer.headers["Location"])[1])
+
+
+def tables_in(body: str) -> list[Table]:
+    return [block.table for block in blocks(body) if block.table]
 
 
 def newest(board, number: int):
@@ -124,33 +130,34 @@ def test_a_foreign_index_number_is_left_and_said(clerk, board):
     assert "11000000000000000Y/202610-00075" in clerk.get(answer.headers["Location"]).text
 
 
+def read_otherwise(clerk, board, number, **fields):
+    (original,) = originals.of_notice(board.db, number)
+    stored = notices.get(board.db, number)
+    seen = {"version": str(stored.notice.version), "revision": str(stored.revision)}
+    return clerk.post(f"/desk/notices/{number}/read/{original.digest}", seen | fields)
+
+
 class TestReadingOtherwise:
     @pytest.fixture
     def number(self, clerk):
         second = {"汇总": [["某村汇总表"], ["项目", "金额（元）"], ["路灯", 100], ["合计", 100]]}
         return number_in(bring(clerk, a_workbook(**second)))
 
-    def read(self, clerk, board, number, **fields):
-        (original,) = originals.of_notice(board.db, number)
-        stored = notices.get(board.db, number)
-        seen = {"version": str(stored.notice.version), "revision": str(stored.revision)}
-        return clerk.post(f"/desk/notices/{number}/read/{original.digest}", seen | fields)
-
     def test_another_sheet_takes_the_place_of_the_text_which_is_set_aside(self, clerk, board, number):
         old = newest(board, number).body
-        assert self.read(clerk, board, number, sheet="1", region="A1:F6").status_code == 303
+        assert read_otherwise(clerk, board, number, sheet="1", region="A1:F6").status_code == 303
         assert "路灯" in newest(board, number).body and "张三" not in newest(board, number).body
         (aside,) = opinions.all_set_aside(board.db, number, 1)
         assert aside.typed["body"] == old
 
     def test_a_part_of_the_sheet(self, clerk, board, number):
-        assert self.read(clerk, board, number, sheet="0", region="a1：f5").status_code == 303
+        assert read_otherwise(clerk, board, number, sheet="0", region="a1：f5").status_code == 303
         assert "张三" in newest(board, number).body and "合计" not in newest(board, number).body
 
     @pytest.mark.parametrize("region", ["nothing", "A1", "Z90:Z99", "A0:B2"])
     def test_a_part_that_is_not_there_changes_nothing_and_stays_typed(self, clerk, board, number, region):
         before = newest(board, number)
-        answer = self.read(clerk, board, number, sheet="0", region=region)
+        answer = read_otherwise(clerk, board, number, sheet="0", region=region)
         assert answer.status_code == 422
         assert f'value="{region}"' in answer.text
         assert newest(board, number) == before
@@ -225,3 +232,54 @@ def test_last_periods_workbook_has_its_households(office, clerk, board):
     assert answer.headers["Content-Disposition"].startswith("attachment")
     back = number_in(bring(clerk, answer.data, "填好.xlsx"))
     assert "张\\*明" in newest(board, back).body
+
+
+LEDGER = """## 收支明细
+
+单位：元
+
+| 日期 | 摘要 | 收入（元） | 支出（元） | 余额（元） |
+|---|---|---|---|---|
+| 7月1日 | 上期结余 | | | 100 |
+| 7月5日 | 鱼塘承包费 | 500 | | 600 |
+| 8月2日 | 路灯电费 | | 80 | 520 |
+| 合计 | | 500 | 80 | 520 |
+
+## 支出分类与说明
+
+| 支出类别 | 本期（元） | 上期（元） | 增减（元） | 变动原因 |
+|---|---|---|---|---|
+| 公益支出 | 80 | 70 | 10 | 路灯加了一盏 |
+| 合计 | 80 | 70 | 10 | |
+"""
+
+
+def test_a_workbook_of_several_sheets_comes_back_as_one_notice_with_whoever_posts_it(office, clerk, board):
+    facts = {"title": "2026年第三季度村级财务收支公开", "category": Category.FINANCE, "item": "F01"}
+    posted = office.post(**facts, period=parse_period("2026-Q3"), body=LEDGER, responsible_unit="村委会财务组")
+    data = clerk.get(f"/desk/notices/{posted}/next.xlsx").data
+    answer = bring(clerk, data, "填好.xlsx")
+    notice = newest(board, number_in(answer))
+    assert re.findall("## .*", notice.body) == ["## 收支明细", "## 支出分类与说明"]
+    assert [len(table.rows) for table in tables_in(notice.body)] == [2, 2]
+    assert (notice.title, notice.period.code, notice.item) == ("2026年第四季度村级财务收支公开", "2026-Q4", "F01")
+    assert notice.responsible_unit == "村委会财务组"
+    assert 'value="all" checked' in clerk.get(answer.headers["Location"]).text
+
+
+class TestSheetsTogether:
+    @pytest.fixture
+    def number(self, clerk):
+        second = {"汇总": [["某村汇总表"], ["项目", "金额（元）"], ["路灯", 100], ["合计", 100]]}
+        return number_in(bring(clerk, a_workbook(**second)))
+
+    def test_any_workbook_can_be_read_as_a_whole(self, clerk, board, number):
+        assert read_otherwise(clerk, board, number, sheet="all", region="A1:F5").status_code == 303
+        body = newest(board, number).body
+        assert re.findall("## .*", body) == ["## 清册", "## 某村汇总表"]
+        assert len(tables_in(body)) == 2
+
+    def test_and_one_sheet_of_it_again(self, clerk, board, number):
+        read_otherwise(clerk, board, number, sheet="all")
+        read_otherwise(clerk, board, number, sheet="1", region="")
+        assert "路灯" in newest(board, number).body and "张三" not in newest(board, number).body
