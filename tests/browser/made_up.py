@@ -85,6 +85,7 @@ def _ordered(points: int) -> str:
 
 
 LONG_TITLE = "长题" + unbroken(118)
+UNIT_OVER_A_TABLE = "单位在长表上面"
 BODIES = {
     "三百户清册": roster(300),
     "八户清册加合计": roster(8),
@@ -120,6 +121,7 @@ BODIES = {
     "强调跨页": "".join(f"**第{n}条**{prose(40, n % 6)}*请注意*" for n in range(30)),
     "逐行的诗": "\n".join(f"第{n}行，每行一句" for n in range(40)),
     "几种标题": "\n\n".join(f"{'#' * level} {level}级标题\n\n{prose(70, level)}" for level in range(1, 7)),
+    UNIT_OVER_A_TABLE: "（单位：元）\n\n" + roster(20),
     "只有一行": "明天停水。",
     "只有题目": "",
 }

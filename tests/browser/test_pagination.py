@@ -312,6 +312,11 @@ def words_on(page: Page) -> int:
     return sum(len(part.get("words", "")) for part in page["stream"])
 
 
+def test_a_unit_stands_over_its_table_not_on_a_page_of_its_own(shown: Shown) -> None:
+    (pages,) = (pages for title, _, pages in shown.by_notice() if title == made_up.UNIT_OVER_A_TABLE)
+    assert [any("table" in part for part in page["stream"]) for page in pages] == [True] * len(pages)
+
+
 def test_a_heading_never_stays_behind_alone(shown: Shown) -> None:
     assert shown.where("endsWithHeading") == {}
 

@@ -9,6 +9,7 @@ const CONTAINERS = new Set(["UL", "OL", "BLOCKQUOTE", "DIV", "DL", "SECTION"]);
 const BLOCKS = "p, ul, ol, blockquote, table, pre, figure, h1, h2, h3, h4, h5, h6, div";
 const LINES_WORTH_STARTING = 2;
 const MOST_CARRIED = 0.3; // of the page's height, for an announcement that goes to the next page with what it announces
+const UNIT_LINE = /^\s*[（(【]?(?:计量|金额|货币|面积|数量)?单\s*位\s*[：:][^。；]{1,12}$/; // 单位：元, over a table
 const WINDOW = 400; // characters laid out at a time, so that a very long paragraph costs no more than its length
 const PAGES_MOST = 5000; // more than any notice that is let in can have
 
@@ -196,7 +197,7 @@ function isHeading(element) {
 }
 
 function announces(element) {
-  return isHeading(element) || (element.nodeName === "P" && /[：:]\s*$/.test(element.textContent));
+  return isHeading(element) || (element.nodeName === "P" && (/[：:]\s*$/.test(element.textContent) || UNIT_LINE.test(element.textContent)));
 }
 
 // Loose words between blocks get a paragraph of their own.
