@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from cast import GATE, NOON, a_file, a_notice
@@ -11,8 +12,10 @@ from cast import GATE, NOON, a_file, a_notice
 from kiosk import __version__
 from kiosk.cli import main
 from kiosk.documents.front_matter import write
-from kiosk.store import originals, screens
+from kiosk.rules.airings import Airing
+from kiosk.store import airings, originals, screens
 from kiosk.store.board import open_board
+from kiosk.store.connection import transaction
 from kiosk.store.originals import digest_of
 
 COMMANDS = sorted(main.commands)
@@ -303,3 +306,33 @@ def test_a_screen_gets_hours_and_a_shape_and_loses_them_again(kiosk, config):
     gate = screens.get(board.db, "gate")
     assert (gate.opens_at, gate.closes_at) == (None, None)
     board.close()
+
+
+def test_airings_say_when_and_how_long_a_notice_was_on_screen(board, kiosk, post):
+    posted_at = datetime(2026, 10, 8, 1, tzinfo=UTC)
+    number = post(now=posted_at, valid_until=date(2026, 12, 31))
+    assert kiosk("airings", number).output.strip() == "没有屏幕报告过展示它。"
+    hour = datetime(2026, 10, 9, 0, tzinfo=UTC)
+    shown = Airing(number, 1, hour, 130, hour + timedelta(minutes=5), hour + timedelta(minutes=40), frozenset({1, 2}))
+    with transaction(board.db):
+        airings.note(board.db, "hall", "a" * 8, [shown])
+    told = kiosk("airings", number)
+    assert told.exit_code == 0
+    assert "2026-10-09  hall  第 1 版  08:05 至 08:40，共 2 分 10 秒，分布在 1 个小时" in told.output
+    (day,) = json.loads(kiosk("airings", number, "--json").output)
+    assert day == {
+        "day": "2026-10-09",
+        "screen": "hall",
+        "version": 1,
+        "seconds": 130,
+        "from": "2026-10-09T08:05:00+08:00",
+        "until": "2026-10-09T08:40:00+08:00",
+        "hours": [8],
+        "pages": 2,
+    }
+
+
+def test_airings_of_what_there_is_not(kiosk):
+    assert kiosk("airings", 99).exit_code == 1
+    assert kiosk("airings", "x").exit_code == 2
+    assert kiosk("airings", 0).exit_code == 2

@@ -17,6 +17,7 @@ from kiosk.actions.export_board import export
 from kiosk.actions.import_notices import Outcome, Posting, import_paths
 from kiosk.actions.now import playlist_of
 from kiosk.actions.settle import change_screen, change_setting, kind_of_setting
+from kiosk.cli.airing import airings_command
 from kiosk.cli.answering import FOUND_SOMETHING, _, by, now, opened, print_json, telling
 from kiosk.cli.checking import check_command
 from kiosk.cli.people import user
@@ -129,7 +130,7 @@ def playlist(screen: str, at: str | None, as_json: bool) -> None:
     with opened() as (board, config):
         entries = playlist_of(board, screen, _moment(at, config.zone))
     if as_json:
-        print_json([_entryprint_json(entry) for entry in entries])
+        print_json([_entry_as_json(entry) for entry in entries])
         return
     if not entries:
         click.echo(_("Nothing is posted on this screen at that moment."))
@@ -142,7 +143,7 @@ def playlist(screen: str, at: str | None, as_json: bool) -> None:
         click.echo(words.format(place=place, category=category, reason=reason, **facts))
 
 
-def _entryprint_json(entry: Entry) -> dict[str, object]:
+def _entry_as_json(entry: Entry) -> dict[str, object]:
     notice = entry.notice
     return {
         "notice": notice.number,
@@ -226,5 +227,5 @@ def _screen_line(screen: Screen) -> str:
     return words.format(**vars(screen) | {"slogans": _("on") if screen.slogans else _("off"), "hours": hours})
 
 
-for further in (check_command, user, backup, restore, verify_command):
+for further in (airings_command, check_command, user, backup, restore, verify_command):
     main.add_command(further)

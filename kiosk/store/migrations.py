@@ -311,3 +311,43 @@ def m007_what_the_desk_looks_for(db: Database) -> None:
 def m008_originals_known_again(db: Database) -> None:
     """So that a file that is brought in a second time is noticed."""
     db.execute("CREATE INDEX originals_by_digest ON originals (digest)")
+
+
+@migrations()
+def m009_airings(db: Database) -> None:
+    """What was shown: hour by hour and run by run at first, so that screens may say it again; then day by day."""
+    db.execute(
+        """
+        CREATE TABLE airings (
+            screen TEXT NOT NULL,
+            run TEXT NOT NULL,         -- of the screen's page, from its opening to its closing
+            hour TEXT NOT NULL,        -- UTC, 2026-11-25T08
+            notice INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            seconds INTEGER NOT NULL CHECK (seconds BETWEEN 1 AND 3600),
+            first_at TEXT NOT NULL,
+            last_at TEXT NOT NULL,
+            pages TEXT NOT NULL,       -- JSON list
+            PRIMARY KEY (notice, hour, version, screen, run),
+            FOREIGN KEY (notice, version) REFERENCES versions (notice, version)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    db.execute("CREATE INDEX airings_by_hour ON airings (hour)")
+    db.execute(
+        """
+        CREATE TABLE airing_days (
+            notice INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            screen TEXT NOT NULL,
+            day TEXT NOT NULL,         -- in the village's time
+            seconds INTEGER NOT NULL CHECK (seconds > 0),
+            first_at TEXT NOT NULL,
+            last_at TEXT NOT NULL,
+            hours TEXT NOT NULL,       -- JSON list: 8 for 8:00 to 8:59 in the village's time
+            pages TEXT NOT NULL,       -- JSON list
+            PRIMARY KEY (notice, day, screen, version),
+            FOREIGN KEY (notice, version) REFERENCES versions (notice, version)
+        ) STRICT, WITHOUT ROWID
+        """
+    )

@@ -60,6 +60,18 @@ def ago_words(instant: datetime) -> str:
     return ngettext("{count} day", "{count} days", minutes // 1440).format(count=minutes // 1440)
 
 
+def lasted_words(seconds: int) -> str:
+    """40 seconds, 20 minutes, 3 hours 20 minutes."""
+    hours, minutes = divmod(seconds // 60, 60)
+    if not hours and not minutes:
+        return ngettext("{count} second", "{count} seconds", seconds).format(count=seconds)
+    of_hour = ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
+    if not hours:
+        return of_hour
+    whole = ngettext("{count} hour", "{count} hours", hours).format(count=hours)
+    return _("{hours} {minutes}").format(hours=whole, minutes=of_hour) if minutes else whole
+
+
 def waited_words(instant: datetime) -> str:
     """How long something has been waiting since then."""
     if datetime.now(UTC) - instant < timedelta(minutes=1):

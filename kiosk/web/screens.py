@@ -20,12 +20,13 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from kiosk.actions.now import objections_to
-from kiosk.actions.showing import note_shown
+from kiosk.actions.showing import note_airings, note_shown
 from kiosk.config import resource
 from kiosk.documents.lunar import lunar_months
 from kiosk.documents.qr import qr_svg
 from kiosk.documents.safe_html import without_links
 from kiosk.errors import NotFound, Refused
+from kiosk.rules.airings import Airing
 from kiosk.rules.notice import Notice, goes_to, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.playlist import playlist
@@ -41,6 +42,11 @@ LONG = "public, max-age=31536000"
 REASON_LIMIT = 300
 REPORT_LIMIT = 4096
 """Bytes."""
+AIRINGS_BYTES = 256 * 1024
+AIRINGS_AT_ONCE = 100
+PAGES_MOST = 5000
+NUMBER_MOST = 2**31
+_RUN = re.compile(r"[0-9a-z]{8,40}")
 
 
 @dataclass(frozen=True)
@@ -189,6 +195,38 @@ def shown(name: str) -> ResponseReturnValue:
         raise Refused("notice.none")
     note_shown(board(), number, version, screen_now.name, now)
     return "", 204
+
+
+@pages.post("/screen/<name>/airings")
+def airings(name: str) -> ResponseReturnValue:
+    """A screen says how long it has shown what: JSON {"run": letters and digits, "airings": [{"notice", "version", "hour":
+    "2026-11-25T08", "seconds", "first", "last", "pages": [1, 2]}, …]}, instants in UTC.
+
+    Anybody may say so; believed is only what can have been. What is not is not asked for again.
+    """
+    request.max_content_length = AIRINGS_BYTES
+    screen_now = _screen_named(name)
+    told = _json_object()
+    run, entries = told.get("run"), told.get("airings")
+    if not (isinstance(run, str) and _RUN.fullmatch(run) and isinstance(entries, list) and len(entries) <= AIRINGS_AT_ONCE):
+        raise Refused("screen.airings_form")
+    read = [airing for entry in entries if (airing := _airing(entry)) is not None]
+    believed = note_airings(board(), screen_now.name, run, read, datetime.now(UTC))
+    return {"believed": believed, "not_believed": len(entries) - believed}
+
+
+def _airing(entry: object) -> Airing | None:
+    """None for what says nothing that could be believed."""
+    try:
+        hour = datetime.strptime(entry["hour"], "%Y-%m-%dT%H").replace(tzinfo=UTC)
+        first_at, last_at = (datetime.fromisoformat(entry[name]).astimezone(UTC) for name in ("first", "last"))
+        numbers = [entry["notice"], entry["version"], entry["seconds"], *entry["pages"]]
+    except (TypeError, KeyError, ValueError, OverflowError):
+        return None
+    if not all(type(number) is int and 0 < number < NUMBER_MOST for number in numbers) or len(numbers) > PAGES_MOST:
+        return None
+    notice, version, seconds, *seen = numbers
+    return Airing(notice, version, hour, seconds, first_at, last_at, frozenset(seen))
 
 
 def _json_object() -> dict[str, object]:

@@ -12,6 +12,7 @@ from sqlite3 import DatabaseError
 
 from kiosk.actions.safekeeping import note_loss, problem_of
 from kiosk.actions.sample_village import fill, start_empty
+from kiosk.actions.showing import compact_airings
 from kiosk.actions.steps import close_what_is_over
 from kiosk.config import Config
 from kiosk.errors import Misuse, Refused, Unavailable
@@ -62,7 +63,8 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
     app = create_app(config)
     app.extensions["on_air"].watch()
     children = (app.extensions[name].rest for name in ("renderer", "checker", "reader"))
-    Caretaker([app.extensions["copying"].when_due, lambda: _close_what_is_over(config, _), *children]).begin()
+    chores = (app.extensions["copying"].when_due, lambda: _close_what_is_over(config, _), lambda: _compact_airings(config))
+    Caretaker([*chores, *children]).begin()
     for line in [*_where(config, _), *_how_to_sign_in(config, app.extensions["first_code"], _)]:
         say(line)
     serve_patiently(app, sockets=[listening], **waitress_settings())
@@ -83,6 +85,11 @@ def _close_what_is_over(config: Config, _: Translate) -> None:
         close_what_is_over(board, _(N_("the clock")), datetime.now(UTC))
     finally:
         board.close()
+
+
+def _compact_airings(config: Config) -> None:
+    with closing(reopen_board(config)) as board:
+        compact_airings(board, datetime.now(UTC))
 
 
 def _how_to_sign_in(config: Config, code: str, _: Translate) -> list[str]:

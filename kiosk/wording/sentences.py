@@ -134,6 +134,7 @@ SENTENCES: Mapping[str, str] = {
     "screen.hours": N_("Give both times, and two different ones; or choose “at all hours”."),
     "screen.name_form": N_("A short name has up to 32 small letters and figures (a–z, 0–9, - and _), such as gate."),
     "screen.name_taken": N_("There is a screen “{value}” already."),
+    "screen.airings_form": N_("What a screen has shown is told as its page does it."),
     "screen.unknown": N_("There is no screen “{value}”; there are {allowed}."),
     "screen.wrong_value": N_("A screen cannot be so: {reason}."),
     "serve.port_taken": N_("Another program already listens on {host}:{port}; stop it or choose another port with --port."),

@@ -11,7 +11,7 @@ from cast import GATE
 from kiosk.actions.settle import change_screen, change_setting
 from kiosk.rules.notice import Priority
 from kiosk.rules.people import By
-from kiosk.store import connection, notices, opinions
+from kiosk.store import airings, connection, notices, opinions
 from kiosk.web.screens import REASON_LIMIT, REPORT_LIMIT
 
 SLIDES = "/screen/hall/slides"
@@ -320,3 +320,79 @@ def test_broken_settings_do_not_darken_the_screen(client, board, look, village):
 
 def test_only_notices_count_in_the_register(board, village):
     assert notices.count(board.db) == 5
+
+
+AIRINGS = "/screen/hall/airings"
+RUN = "0123456789abcdef"
+
+
+def an_airing(notice: int, ago: timedelta = timedelta(), seconds: int = 20, **changes: object) -> dict[str, object]:
+    """Of the last half minute, or of one so long ago."""
+    last = datetime.now(UTC) - ago
+    hour = last.replace(minute=0, second=0, microsecond=0)
+    first = max(hour, last - timedelta(seconds=30))
+    told = {"notice": notice, "version": 1, "hour": hour.strftime("%Y-%m-%dT%H"), "pages": [1]}
+    return told | {"seconds": min(seconds, int((last - first).total_seconds()) + 1), "first": first.isoformat(), "last": last.isoformat()} | changes
+
+
+def aired(board, notice: int) -> int:
+    return sum(day.seconds for day in airings.of_notice(board.db, notice, board.zone))
+
+
+def test_what_a_screen_has_shown_is_kept_and_said_twice_counts_once(client, board, village):
+    told = an_airing(village.live)
+    for _ in range(2):
+        assert client.post(AIRINGS, json={"run": RUN, "airings": [told]}).json == {"believed": 1, "not_believed": 0}
+    assert aired(board, village.live) == told["seconds"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"seconds": 4000},
+        {"seconds": "20"},
+        {"seconds": True},
+        {"seconds": -1},
+        {"seconds": 10**30},
+        {"version": 9},
+        {"notice": 4},  # a draft
+        {"notice": 2},  # not yet
+        {"notice": None},
+        {"hour": "1970-01-01T00"},
+        {"hour": "2999-01-01T00"},
+        {"hour": 5},
+        {"first": "gestern"},
+        {"first": "2026-10-09T08:00:00"},
+        {"last": "9999-12-31T23:59:59-23:59"},
+        {"pages": 5},
+        {"pages": ["1"]},
+        {"pages": [0]},
+        {"pages": list(range(1, 6000))},
+    ],
+)
+def test_what_cannot_have_been_is_not_believed_and_takes_nothing_else_along(client, board, village, wrong):
+    entries = [an_airing(village.live) | wrong, an_airing(village.seen)]
+    assert client.post(AIRINGS, json={"run": RUN, "airings": entries}).json == {"believed": 1, "not_believed": 1}
+    assert aired(board, village.live) == 0
+    assert aired(board, village.seen) > 0
+
+
+@pytest.mark.parametrize(
+    "told",
+    [None, [], {}, {"run": RUN}, {"run": "x", "airings": []}, {"run": RUN, "airings": {}}, {"run": RUN, "airings": [{}] * 101}, {"run": [RUN], "airings": []}],
+)
+def test_what_no_page_of_ours_says_is_refused(client, board, village, told):
+    assert client.post(AIRINGS, json=told).status_code == 422
+
+
+def test_a_report_beyond_all_measure_is_cut_off(client, village):
+    assert client.post(AIRINGS, data=b" " * 300_000, content_type="application/json").status_code == 413
+
+
+def test_a_screen_airs_only_what_goes_to_it(client, board, look, post):
+    number = post(title="大厅", screens=("hall",))
+    change_screen(board, GATE, By("甲"), datetime.now(UTC))
+    look()
+    told = {"run": RUN, "airings": [an_airing(number)]}
+    assert client.post("/screen/gate/airings", json=told).json == {"believed": 0, "not_believed": 1}
+    assert client.post("/screen/nowhere/airings", json=told).status_code == 404

@@ -11,12 +11,13 @@ from kiosk.actions import steps
 from kiosk.actions.drafts import Seen, draft_of
 from kiosk.actions.steps import TooLate
 from kiosk.errors import KioskError, Misuse, NotFound, Refused
+from kiosk.rules.airings import shown_on
 from kiosk.rules.changes import Changes, compare
 from kiosk.rules.inbox import SENT_BACK
 from kiosk.rules.notice import OPEN, Notice, Status
 from kiosk.rules.people import Role
 from kiosk.rules.steps import AFTERWARDS, STEPS, Step, possible, waits_for_somebody_else
-from kiosk.store import audit, lists, notices, opinions, originals
+from kiosk.store import airings, audit, lists, notices, opinions, originals
 from kiosk.store.notices import StoredNotice
 from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.desk.findings import told_findings
@@ -114,6 +115,7 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         stored = posted
     standing = steps.standing_of(board(), stored)
     history = opinions.of_notice(board().db, number)
+    aired = airings.of_notice(board().db, number, board().zone)
     log = list(audit.entries(board().db, audit.Wanted(notice=number), limit=100))
     ways = sorted((WAYS[step.name] for step in possible(standing, me())), key=lambda way: (not way.is_main, way.is_danger))
     return render_template(
@@ -135,6 +137,9 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         objection=_objection(stored, history),
         attached=[each for each in originals.of_notice(board().db, number) if each.name in stored.notice.sources],
         shown=_shown(stored),
+        aired=aired[::-1],
+        aired_days=len(shown_on(aired)),
+        aired_seconds=sum(day.seconds for day in aired),
         is_fresh=_is_fresh(stored),
         preview_screens=on_air().shown.screens,
         draft=stored.notice,

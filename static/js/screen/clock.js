@@ -12,6 +12,12 @@ class Clock {
   #heardAt = 0; // server time last heard
   #lastNow = Date.now();
   #lastSteady = performance.now();
+  #isSure = false;
+
+  // Whether what was shown at which hour can be sworn to.
+  get isSure() {
+    return this.#isSure;
+  }
 
   get heardAt() {
     return this.#heardAt || this.now();
@@ -37,6 +43,7 @@ class Clock {
     const offset = server - Date.now();
     if (Math.abs(offset - this.#offset) > 1500) this.#offset = offset;
     this.#heardAt = server;
+    this.#isSure = true;
     this.#lastNow = this.now();
     this.#lastSteady = performance.now();
   }
@@ -51,6 +58,7 @@ class Clock {
     const away = Date.now() + state.offset - state.heardAt;
     const isBelieved = away > -SLACK_MS && away < BELIEVED_ABSENCE_MS;
     this.#offset = isBelieved ? state.offset : state.heardAt - Date.now();
+    this.#isSure = isBelieved;
     this.#lastNow = this.now();
     this.#lastSteady = performance.now();
   }

@@ -1,5 +1,6 @@
 // The TV's page: it fetches the slides, cuts them into pages by measuring, and turns them for as long as it has power.
 
+import { Airings } from "./airings.js";
 import { clock } from "./clock.js";
 import { showDate } from "./dates.js";
 import { checkFonts } from "./fonts.js";
@@ -17,6 +18,7 @@ const measure = document.querySelector(".measure");
 const turning = new Turning(board);
 const screen = board.dataset.screen;
 turning.shown = reportShown(screen, board);
+const airings = new Airings(screen, board);
 const skipped = new Map(); // notice → why it could not be laid out
 let slides = null; // the last fragment's root element, never shown itself
 let revision = "";
@@ -58,9 +60,11 @@ function tick() {
   showDate(board);
   turning.dropExpired();
   if (slides) keepHours(board, slides);
+  airings.look();
 }
 
 listen(turning);
+airings.begin();
 tick();
 setInterval(tick, 1000);
 checkFonts(board);

@@ -1,16 +1,19 @@
 """A notice's page: its history, the steps that whoever looks may take, and what is told when one cannot be taken."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cast import STAFF
 from paper import a_pdf
 
 from kiosk.actions.attach import attach, remove
+from kiosk.rules.airings import Airing
 from kiosk.rules.notice import Kind, Priority, Status
 from kiosk.rules.period import parse_period
 from kiosk.rules.steps import STEPS, WORDS_LIMIT
+from kiosk.store import airings
+from kiosk.store.connection import transaction
 from kiosk.store.originals import digest_of, path_of
 
 URGENT = {"priority": Priority.URGENT}
@@ -339,3 +342,15 @@ def test_the_whole_cast_finds_the_page_of_every_place(office, at_desk):
         person = at_desk(who)
         for number in numbers:
             assert person.get(f"/desk/notices/{number}").status_code == 200
+
+
+def test_the_page_of_a_notice_says_on_how_many_days_it_was_shown(office, at_desk, board):
+    number = office.post()
+    hour = datetime(2026, 10, 9, 0, tzinfo=UTC)
+    shown = [Airing(number, 1, at, 1800, at, at + timedelta(minutes=40), frozenset({1})) for at in (hour, hour + timedelta(hours=1), hour + timedelta(days=1))]
+    assert "展示记录" not in at_desk("clerk").get(f"/desk/notices/{number}").text
+    with transaction(board.db):
+        airings.note(board.db, "hall", "a" * 8, shown)
+    page = at_desk("clerk").get(f"/desk/notices/{number}").text
+    assert "共展示 2 天，累计1 小时 30 分钟" in " ".join(page.split())
+    assert "08:00–09:40" in " ".join(page.split())

@@ -1,0 +1,101 @@
+"""What the screens have shown: hour by hour while they may still tell more of it, and day by day for good."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, tzinfo
+
+from sqlite_utils import Database
+
+from kiosk.rules.airings import AiredDay, Airing, by_day, joined
+from kiosk.store.instants import from_text, to_text
+
+_HOUR = "%Y-%m-%dT%H"
+
+
+def note(db: Database, screen: str, run: str, airings: Iterable[Airing]) -> None:
+    """What is said twice counts once, and what comes late takes nothing back."""
+    db.conn.executemany(
+        """INSERT INTO airings (screen, run, hour, notice, version, seconds, first_at, last_at, pages)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT DO UPDATE SET seconds = excluded.seconds, last_at = excluded.last_at, pages = excluded.pages
+           WHERE excluded.seconds > seconds""",
+        [
+            [
+                screen,
+                run,
+                each.hour.strftime(_HOUR),
+                each.notice,
+                each.version,
+                each.seconds,
+                to_text(each.first_at),
+                to_text(each.last_at),
+                json.dumps(sorted(each.pages)),
+            ]
+            for each in airings
+        ],
+    )
+
+
+def of_notice(db: Database, notice: int, zone: tzinfo) -> list[AiredDay]:
+    """In the order of days."""
+    return _together([*_kept(db, notice), *by_day(_hours(db, notice), zone)])
+
+
+def has_hours_before(db: Database, before: datetime) -> bool:
+    return bool(db.execute("SELECT 1 FROM airings WHERE hour < ? LIMIT 1", [before.strftime(_HOUR)]).fetchall())
+
+
+def compact(db: Database, before: datetime, zone: tzinfo) -> int:
+    """Makes days of all hours of days that ended before then; how many rows of hours are gone. In a transaction of the
+    caller's."""
+    today = before.astimezone(zone).date()
+    gone = 0
+    for (notice,) in db.execute("SELECT DISTINCT notice FROM airings WHERE hour < ?", [before.strftime(_HOUR)]).fetchall():
+        told = [(screen, airing) for screen, airing in _hours(db, notice) if airing.hour.astimezone(zone).date() < today]
+        days = _together([*_kept(db, notice), *by_day(told, zone)])
+        db.conn.executemany(
+            "INSERT OR REPLACE INTO airing_days (notice, version, screen, day, seconds, first_at, last_at, hours, pages) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_row(notice, day) for day in days],
+        )
+        hours = {airing.hour.strftime(_HOUR) for _screen, airing in told}
+        db.conn.executemany("DELETE FROM airings WHERE notice = ? AND hour = ?", [[notice, hour] for hour in hours])
+        gone += len(told)
+    return gone
+
+
+def _together(days: Iterable[AiredDay]) -> list[AiredDay]:
+    found: dict[tuple[date, str, int], AiredDay] = {}
+    for day in days:
+        key = (day.on, day.screen, day.version)
+        found[key] = joined(found[key], day) if key in found else day
+    return [found[key] for key in sorted(found)]
+
+
+def _kept(db: Database, notice: int) -> list[AiredDay]:
+    sql = "SELECT screen, version, day, seconds, first_at, last_at, hours, pages FROM airing_days WHERE notice = ?"
+    return [_kept_day(*row) for row in db.execute(sql, [notice]).fetchall()]
+
+
+def _hours(db: Database, notice: int) -> list[tuple[str, Airing]]:
+    sql = "SELECT screen, notice, version, hour, seconds, first_at, last_at, pages FROM airings WHERE notice = ? ORDER BY hour"
+    return [(screen, _airing(*told)) for screen, *told in db.execute(sql, [notice]).fetchall()]
+
+
+def _airing(notice: int, version: int, hour: str, seconds: int, first_at: str, last_at: str, pages: str) -> Airing:
+    began = datetime.strptime(hour, _HOUR).replace(tzinfo=UTC)
+    return Airing(notice, version, began, seconds, from_text(first_at), from_text(last_at), frozenset(json.loads(pages)))
+
+
+def _row(notice: int, day: AiredDay) -> list[object]:
+    times = [to_text(day.first_at), to_text(day.last_at)]
+    lists = [json.dumps(sorted(day.hours)), json.dumps(sorted(day.pages))]
+    return [notice, day.version, day.screen, day.on.isoformat(), day.seconds, *times, *lists]
+
+
+def _kept_day(
+    screen: str, version: int, day: str, seconds: int, first_at: str, last_at: str, hours: str, pages: str
+) -> AiredDay:
+    when = (from_text(first_at), from_text(last_at))
+    seen = (frozenset(json.loads(hours)), frozenset(json.loads(pages)))
+    return AiredDay(screen, version, date.fromisoformat(day), seconds, *when, *seen)
