@@ -56,7 +56,7 @@ def checked(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
 
 def show_pages(board: Board, number: int, digest: str, by: By, now: datetime) -> list[str]:
     """The pages of an attached PDF as pictures beside it; their names, to be put into the text."""
-    original = _attached(board, number, digest)
+    original = attached(board, number, digest)
     _make_sure_of_room(board, number, set())
     stem = PurePosixPath(original.name).stem
     with one_of_few():
@@ -105,7 +105,7 @@ def _keep(
 
 def remove(board: Board, number: int, digest: str, by: By, now: datetime) -> None:
     """From the draft; the file itself is kept, an earlier version may have it."""
-    name = _attached(board, number, digest).name
+    name = attached(board, number, digest).name
 
     def without(notice: Notice) -> Notice:
         rest = {field: tuple(each for each in getattr(notice, field) if each != name) for field in ("sources", "public_sources")}
@@ -118,7 +118,7 @@ def remove(board: Board, number: int, digest: str, by: By, now: datetime) -> Non
 
 def open_to_residents(board: Board, number: int, digest: str, is_public: bool, by: By, now: datetime) -> None:
     """Goes with the draft through review: residents can fetch the file once it is published."""
-    name = _attached(board, number, digest).name
+    name = attached(board, number, digest).name
 
     def ticked(notice: Notice) -> Notice:
         others = tuple(each for each in notice.public_sources if each != name)
@@ -148,7 +148,8 @@ def _make_sure_of_room(board: Board, number: int, digests: set[str]) -> None:
         raise Refused("original.too_many", limit=FILES_LIMIT)
 
 
-def _attached(board: Board, number: int, digest: str) -> Original:
+def attached(board: Board, number: int, digest: str) -> Original:
+    """Raises NotFound where the notice has no such file."""
     for each in originals.of_notice(board.db, number):
         if each.digest == digest:
             return each

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from kiosk.config import resource
@@ -11,12 +11,14 @@ from kiosk.documents import front_matter
 from kiosk.errors import NotFound
 from kiosk.rules.next_period import begin_next, from_template
 from kiosk.rules.notice import Notice
+from kiosk.rules.placed_text import placed
 from kiosk.shipped import catalogue
 from kiosk.store import notices
 from kiosk.store.board import Board
 
 _BLANKS_AHEAD = re.compile(r"^(?:【[^】]*】(?:年末|年度|年第|年|季度)?)+")
-_BLANK = re.compile(r"【[^】]*】")
+BLANK = re.compile(r"【[^】]*】")
+"""What a template leaves to be filled in."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,11 @@ class Template:
     @property
     def title(self) -> str:
         """What it is for: the title without its blanks."""
-        return _BLANK.sub("……", _BLANKS_AHEAD.sub("", self.notice.title))
+        return BLANK.sub("……", _BLANKS_AHEAD.sub("", self.notice.title))
+
+    @cached_property
+    def has_tables(self) -> bool:
+        return bool(placed(self.notice.body).tables)
 
 
 @cache

@@ -40,7 +40,7 @@ class Candidate:
     digest: str
     """SHA-256 of the file as it was read."""
     fingerprint: str
-    """SHA-256 of the notice, whatever index number it bears."""
+    """Of the notice, see `fingerprint`."""
     originals: dict[str, bytes]
     pictures: dict[str, ScreenPicture]
     entry: bundle.Entry | None = None
@@ -85,8 +85,9 @@ class Examiner:
             problems += wrong.problems
         if problems:
             raise Refused.because(sorted(problems, key=lambda problem: problem.line))
-        fingerprint = digest_of(front_matter.write(replace(notice, index_number=None)).encode("utf-8"))
-        return [Candidate(path, notice, html, digest_of(data), fingerprint, files, pictures, self._entry(path), body_line=file.body_line)]
+        return [
+            Candidate(path, notice, html, digest_of(data), fingerprint(notice), files, pictures, self._entry(path), body_line=file.body_line)
+        ]
 
     def _from_outside(self, path: Path, checker: Checker) -> list[Candidate]:
         """A spreadsheet, a Word file or a text becomes a notice, and is kept beside it."""
@@ -106,8 +107,7 @@ class Examiner:
         if problems and self.publishes:
             raise Refused.because(problems)
         html = self.renderer.html(notice.body)
-        fingerprint = digest_of(front_matter.write(replace(notice, index_number=None)).encode("utf-8"))
-        return Candidate(path, notice, html, digest_of(data), fingerprint, {name: data}, {}, remarks=tuple(problems))
+        return Candidate(path, notice, html, digest_of(data), fingerprint(notice), {name: data}, {}, remarks=tuple(problems))
 
     def _entry(self, path: Path) -> bundle.Entry | None:
         for folder, manifest in self.manifests.items():
@@ -133,6 +133,11 @@ def read_notice_file(path: Path) -> front_matter.NoticeFile:
 
 def _read(data: bytes, path: Path) -> front_matter.NoticeFile:
     return _with_pictures_beside(front_matter.read(front_matter.decode(data)), path.parent)
+
+
+def fingerprint(notice: Notice) -> str:
+    """SHA-256 of the notice, whatever index number it bears."""
+    return digest_of(front_matter.write(replace(notice, index_number=None)).encode("utf-8"))
 
 
 def with_objection_days(notice: Notice, settings: Settings) -> Notice:

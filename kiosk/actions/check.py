@@ -1,6 +1,7 @@
 """What is found in a notice before it is published, with what this board knows: its telephones, its last period."""
 
 import re
+
 from kiosk.actions.checker import Checker, Village
 from kiosk.rules.findings import Finding
 from kiosk.rules.notice import Notice

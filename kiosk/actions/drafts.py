@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kiosk.actions.candidates import in_text, misgivings, with_objection_days
-from kiosk.documents import front_matter
+from kiosk.actions.candidates import fingerprint, in_text, misgivings, with_objection_days
 from kiosk.documents.rendering import Renderer
 from kiosk.documents.typing import FORM, as_typed, read_typed
 from kiosk.errors import KioskError, NotFound, Problem, Refused
@@ -16,7 +15,6 @@ from kiosk.store.audit import Deed
 from kiosk.store.board import Board
 from kiosk.store.connection import faults, transaction
 from kiosk.store.notices import StoredNotice
-from kiosk.store.originals import digest_of
 
 TYPED_LIMIT = 600_000
 """Characters of all fields of one draft together."""
@@ -179,10 +177,6 @@ def _html(notice: Notice, pictures: Mapping[str, originals.ShownPicture], render
         return renderer.html(notice.body, {name: in_text(each) for name, each in pictures.items()}), []
     except Refused as wrong:
         return NOT_RENDERED, [replace(each, key="body") for each in wrong.problems]
-
-
-def fingerprint(notice: Notice) -> str:
-    return digest_of(front_matter.write(replace(notice, index_number=None)).encode("utf-8"))
 
 
 def last_writer(board: Board, number: int) -> str:

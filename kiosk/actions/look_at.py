@@ -37,8 +37,8 @@ class Looked:
 
 
 def look_at(path: Path, checker: Checker, village: Callable[[Notice], Village], today: date) -> list[Looked]:
-    """Most files make one notice; a roster too long for one makes several. `village` tells what the board knows about such a notice. Raises Refused or Misuse for what is no notice and cannot
-    be made into one."""
+    """Most files make one notice; a roster too long for one makes several. `village` tells what the board knows about such
+    a notice. Raises Refused or Misuse for what is no notice and cannot be made into one."""
     if not path.is_file():
         raise Misuse("file.absent")
     if is_notice_file(path):

@@ -11,7 +11,7 @@ from kiosk.documents import front_matter
 from kiosk.documents.opening import Heading, Opened, Sheet
 from kiosk.documents.parts_json import Part
 from kiosk.errors import Misuse, Problem
-from kiosk.rules.grids import column_name, column_number
+from kiosk.rules.grids import cell_name, column_number
 from kiosk.rules.long_tables import in_parts
 from kiosk.rules.notice import Notice
 
@@ -148,7 +148,7 @@ def _name_for(opened: Opened, at: int) -> str:
 def region_name(region: Region) -> str:
     """As a spreadsheet names it: A1:F20."""
     top, left, bottom, right = region
-    return f"{column_name(left)}{top + 1}:{column_name(right)}{bottom + 1}"
+    return f"{cell_name(top, left)}:{cell_name(bottom, right)}"
 
 
 def region_named(text: str) -> Region:

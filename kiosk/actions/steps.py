@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from kiosk.actions.candidates import with_objection_days
+from kiosk.actions.candidates import fingerprint, with_objection_days
 from kiosk.actions.check import findings_of
 from kiosk.actions.checker import Checker
-from kiosk.actions.drafts import NOT_RENDERED, Seen, draft_of, fingerprint, look, typed_of
+from kiosk.actions.drafts import NOT_RENDERED, Seen, draft_of, look, typed_of
 from kiosk.actions.publish import put_up
 from kiosk.documents.rendering import Renderer
 from kiosk.errors import Forbidden, KioskError, Problem, Refused

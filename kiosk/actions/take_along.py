@@ -1,22 +1,20 @@
 """Tables that are taken along: one of a posted notice, and a workbook to be filled in for the next one."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from kiosk.actions.begin import notice_from_last_period, notice_from_template, template_named
+from kiosk.actions.begin import BLANK, notice_from_last_period, notice_from_template, template_named
 from kiosk.documents.spreadsheets_out import Row, Sheet, csv_of, product, products_for, sums_for, workbook_of
 from kiosk.errors import NotFound
 from kiosk.rules.amounts import read_amount
-from kiosk.rules.cells import is_blank, is_total_label
+from kiosk.rules.cells import is_blank, is_total_row
 from kiosk.rules.notice import Notice
 from kiosk.rules.placed_text import PlacedTable, placed
 from kiosk.rules.table_kinds import Recognised
 from kiosk.shipped import vocabulary
 from kiosk.store.board import Board
 
-_BLANK = re.compile(r"【[^】]*】")
 EMPTY_ROWS = 20
 """To be filled in, where nothing is known yet."""
 SUMMED = ("area_mu", "amount", "allowance", "income", "expense", "household_members", "villagers", "added", "reduced")
@@ -76,7 +74,7 @@ def _to_fill_in(notice: Notice) -> tuple[str, bytes]:
         raise NotFound("page.none")
     *others, last = (_sheet(notice, table) for table in known)
     posted_by = f"公开单位：{notice.responsible_unit}" if notice.responsible_unit else ""
-    return _BLANK.sub("", notice.title) or notice.title, workbook_of([*others, replace(last, note=posted_by)])
+    return BLANK.sub("", notice.title) or notice.title, workbook_of([*others, replace(last, note=posted_by)])
 
 
 def _recognised(table: PlacedTable) -> Recognised:
@@ -100,7 +98,7 @@ def _sheet(notice: Notice, table: PlacedTable) -> Sheet:
 def _with_room(rows: Sequence[Row], width: int) -> tuple[Row, ...]:
     """Rows to write in, above the total, where there are only blanks."""
     written = [row for row in rows if not all(map(is_blank, row))]
-    totals = [row for row in written if any(map(is_total_label, row[:3]))]
+    totals = [row for row in written if is_total_row(row)]
     entries = [row for row in written if row not in totals]
     blank = ("",) * width
     room = [blank] * (EMPTY_ROWS - len(entries)) if len(entries) < 3 else []
@@ -108,13 +106,13 @@ def _with_room(rows: Sequence[Row], width: int) -> tuple[Row, ...]:
 
 
 def _multiplied(row: Row, area: int, rate: int, amount: int) -> Row:
-    is_entry = not any(map(is_total_label, row[:3]))
+    is_entry = not is_total_row(row)
     return (*row[:amount], product(row[area], row[rate]), *row[amount + 1 :]) if is_entry else row
 
 
 def _summed(total: Row, rows: Sequence[Row], summable: Sequence[int]) -> Row:
     """The total as its formulas come to it."""
-    if not any(map(is_total_label, total[:3])):
+    if not is_total_row(total):
         return total
     cells = list(total)
     for column in summable:

@@ -1,15 +1,13 @@
 """What comes from the township as a file or out of a clipboard, made into a draft; the file itself is kept whole beside it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
-from kiosk.actions.attach import checked, contents_of
+from kiosk.actions.attach import attached, checked, contents_of
 from kiosk.actions.drafts import Seen, as_begun, begin_all, draft_of, save, typed_of
 from kiosk.actions.reading import Read
-from kiosk.documents.rendering import Renderer
-from kiosk.documents.safe_html import BODY_LIMIT
+from kiosk.documents.rendering import Renderer, check_length
 from kiosk.documents.typing import BODY, as_typed
-from kiosk.errors import KioskError, NotFound, Refused
+from kiosk.errors import KioskError
 from kiosk.rules.notice import Notice, Status
 from kiosk.rules.people import By
 from kiosk.store import originals
@@ -24,7 +22,7 @@ def known_as(board: Board, data: bytes) -> list[int]:
 def kept_file(board: Board, digest: str) -> tuple[str, bytes] | None:
     """Name and contents of a file that is kept beside some notice; None where it is not."""
     for number in originals.notices_with(board.db, digest):
-        original = original_named(board, number, digest)
+        original = attached(board, number, digest)
         return original.name, contents_of(board, number, original)
     return None
 
@@ -34,7 +32,8 @@ def begin_from(board: Board, read: Read, name: str, data: bytes, by: By, rendere
     none, of which this is the first. `data` is empty for what was pasted. Raises Refused for a text that no draft could
     hold."""
     parts = (read.notice, *read.further)
-    _check_length(parts)
+    for each in parts:
+        check_length(each.body)
     files = checked([(name, data)]) if data else []
     return begin_all(board, as_begun(board, parts, f"file {name}" if data else "pasted", renderer, files), by, now)[0]
 
@@ -49,7 +48,8 @@ def read_again(
     before = draft_of(board, seen.number, seen.version)
     if before.notice.status is not Status.DRAFT:
         raise KioskError("original.not_a_draft")
-    _check_length((read.notice, *read.further))
+    for each in (read.notice, *read.further):
+        check_length(each.body)
     old, new = typed_of(before), as_typed(read.notice)
     was_read = as_typed(first.notice) if first is not None else {}
     kept = {key: text for key, text in old.items() if key != BODY and text != was_read.get(key, "")}
@@ -57,7 +57,7 @@ def read_again(
     further = [each for each in read.further if (each.title, each.body) not in there]
     goes_on_in = None
     if further:
-        original = original_named(board, seen.number, digest)
+        original = attached(board, seen.number, digest)
         files = [(original.name, contents_of(board, seen.number, original))]
         goes_on_in = as_begun(board, further, f"file {original.name}", renderer, files)
     save(board, seen, new | kept, by, renderer, now, is_chosen=True, goes_on_in=goes_on_in)
@@ -67,16 +67,3 @@ def drafts_with(board: Board, digest: str) -> list[Notice]:
     """Those beside which the same file is kept, in the order in which they were begun."""
     stored = [draft_of(board, number).notice for number in reversed(originals.notices_with(board.db, digest))]
     return [notice for notice in stored if notice.status is Status.DRAFT]
-
-
-def _check_length(notices: Iterable[Notice]) -> None:
-    for notice in notices:
-        if len(notice.body) > BODY_LIMIT:
-            raise Refused("markdown.too_long", limit=BODY_LIMIT, length=len(notice.body))
-
-
-def original_named(board: Board, number: int, digest: str) -> originals.Original:
-    for each in originals.of_notice(board.db, number):
-        if each.digest == digest:
-            return each
-    raise NotFound("page.none")

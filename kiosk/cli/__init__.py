@@ -19,19 +19,19 @@ from kiosk.actions.now import playlist_of
 from kiosk.actions.settle import change_screen, change_setting, kind_of_setting
 from kiosk.cli.airing import airings_command
 from kiosk.cli.answering import FOUND_SOMETHING, _, by, now, opened, print_json, telling
-from kiosk.cli.checking import check_command
+from kiosk.cli.checking import check_command, counted
 from kiosk.cli.people import user
 from kiosk.cli.safekeeping import backup, restore, verify_command
 from kiosk.config import read_config
 from kiosk.documents.rendering import Renderer
 from kiosk.errors import Misuse
-from kiosk.rules.findings import Finding, Level
+from kiosk.rules.findings import Finding
 from kiosk.rules.playlist import Entry
 from kiosk.rules.village import Screen
 from kiosk.shipped import setting_kinds
 from kiosk.store import screens, settings
 from kiosk.wording import told
-from kiosk.wording.labels import CATEGORIES, LEVELS, REASONS
+from kiosk.wording.labels import CATEGORIES, REASONS
 
 
 @click.group(
@@ -98,13 +98,13 @@ def _what_became(outcome: Outcome, went_in: bool) -> list[str]:
         words = _("{file}: “{title}” is notice {number}, published.")
     else:
         words = _("{file}: “{title}” is notice {number}, a draft, not on the screen; --publish puts it up.")
-    return [words.format(**facts) + _counted(outcome.findings), *(f"    {told(remark, _)}" for remark in outcome.remarks)]
+    return [words.format(**facts) + _found_in_it(outcome.findings), *(f"    {told(remark, _)}" for remark in outcome.remarks)]
 
 
-def _counted(findings: tuple[Finding, ...]) -> str:
+def _found_in_it(findings: tuple[Finding, ...]) -> str:
     """Behind the line of a file: how many things were found in it."""
-    counts = [f"{_(LEVELS[level])} {number}" for level in Level if (number := sum(each.level is level for each in findings))]
-    return _(" Found: {counts} (kiosk check tells more).").format(counts="、".join(counts)) if counts else ""
+    counts = counted(findings)
+    return _(" Found: {counts} (kiosk check tells more).").format(counts=counts) if counts else ""
 
 
 @main.command("export", help=_("Writes every notice as a file, with its originals, into a new folder."))

@@ -1,7 +1,7 @@
 """`kiosk check`: what is found in a notice before it is published, whatever kind of file it comes in."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from kiosk.actions.look_at import Looked, look_at
 from kiosk.cli.answering import FOUND_SOMETHING, MISUSED, _, now, print_json, telling
 from kiosk.config import Config, read_config
 from kiosk.errors import KioskError, Misuse, Problem
-from kiosk.rules.findings import Finding, Level, blocks
+from kiosk.rules.findings import Finding, Level, blocks, counts_by_level
 from kiosk.rules.notice import Notice
 from kiosk.store.board import Board, reopen_board
 from kiosk.store.connection import is_new
@@ -85,9 +85,14 @@ def _say(file: Path, looked: Looked | KioskError) -> None:
         place = Problem(each.finding.code, each.finding.facts, str(file), each.line)
         basis = _(" (basis: {basis})").format(basis=each.finding.basis) if each.finding.basis else ""
         click.echo(f"[{_(LEVELS[each.finding.level])}] {told(place, _)}{basis}")
-    counts = "、".join(f"{_(LEVELS[level])} {number}" for level in Level if (number := sum(each.level is level for each in looked.findings)))
+    counts = counted(looked.findings)
     words = _("{file}: {counts}.") if counts else _("{file}: nothing found.")
     click.echo(words.format(file=file, counts=counts))
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """须改 2、请核对 1; "" for none at all."""
+    return "、".join(f"{_(LEVELS[level])} {number}" for level, number in counts_by_level(findings).items() if number)
 
 
 def _told(file: Path, looked: Looked) -> list[Told]:

@@ -23,6 +23,12 @@ CPU_SECONDS = 0.8
 MEMORY_BYTES = 1024 * 1024 * 1024
 
 
+def check_length(body: str) -> None:
+    """Raises Refused for a body that no notice can have."""
+    if len(body) > BODY_LIMIT:
+        raise Refused("markdown.too_long", limit=BODY_LIMIT, length=len(body))
+
+
 @dataclass
 class Renderer(Child):
     """Renders bodies one after the other."""
@@ -31,8 +37,7 @@ class Renderer(Child):
 
     def html(self, body: str, pictures: dict[str, Picture] | None = None) -> str:
         """Raises Refused with the line in the body where it can be told."""
-        if len(body) > BODY_LIMIT:
-            raise Refused("markdown.too_long", limit=BODY_LIMIT, length=len(body))
+        check_length(body)
         long = line_of_long_block(body)
         if long is not None:
             raise Refused.because([Problem("markdown.block_too_long", {"limit": BLOCK_LIMIT}, line=long)])

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kiosk.rules.amounts import EXACT, Amount, read_amount
-from kiosk.rules.cells import is_total_label
+from kiosk.rules.cells import is_total_row
 from kiosk.rules.grids import column_name
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _width(cells: Iterable[str]) -> float:
 
 def sums_for(head: Sequence[str], rows: Sequence[Row], summable: Iterable[int]) -> dict[tuple[int, int], str]:
     """Formulas for the total that stands last: each of those columns added up."""
-    if not rows or not any(map(is_total_label, rows[-1][:3])):
+    if not rows or not is_total_row(rows[-1]):
         return {}
     last = len(rows) - 1
     letters = {column: column_name(column) for column in summable if column < len(head)}
@@ -167,7 +167,7 @@ def products_for(rows: Sequence[Row], factor: int, rate: int, product: int) -> d
     """Formulas for each row but totals: area × rate, to the cent; nothing while the area is wanting."""
     area = column_name(factor)
     formula = f'=IF({area}{{row}}="","",ROUND({area}{{row}}*{column_name(rate)}{{row}},2))'
-    return {(at, product): formula for at, row in enumerate(rows) if not any(map(is_total_label, row[:3]))}
+    return {(at, product): formula for at, row in enumerate(rows) if not is_total_row(row)}
 
 
 def product(area: str, rate: str) -> str:

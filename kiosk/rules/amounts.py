@@ -108,6 +108,11 @@ def _amount(found: re.Match[str], per: str = "") -> Amount | None:
     return Amount(number * scale / hundredth, unit, _step(digits) * scale / hundredth, per, scale)
 
 
+def name_of_scale(scale: int) -> str:
+    """万 of 10,000, in which figures are told again; "" of what is told in full."""
+    return {10**3: "千", 10**4: "万", 10**8: "亿"}.get(scale, "")
+
+
 def _step(digits: str) -> Decimal:
     return Decimal(1).scaleb(-len(digits.partition(".")[2]))
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _FIGURE = re.compile(r"[+-]?[¥￥]?[+-]?\d[\d,]*(?:\.\d+)?(?:%|‰|元|万元|亿元|亩|万|人|户|次|件|个|项)?")
 _BLANK = re.compile(r"[-—–/\s]*")
@@ -26,6 +27,11 @@ def is_figure(cell: str) -> bool:
 
 def is_total_label(cell: str) -> bool:
     return _TOTAL.fullmatch(re.sub(r"\s+", "", cell)) is not None
+
+
+def is_total_row(row: Sequence[str]) -> bool:
+    """What it is stands in one of its first cells, behind a number or a group."""
+    return any(map(is_total_label, row[:3]))
 
 
 def is_figure_column(cells: list[str]) -> bool:

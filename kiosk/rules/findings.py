@@ -64,6 +64,12 @@ def blocks(findings: Iterable[Finding]) -> list[Finding]:
     return [each for each in findings if each.level is Level.BLOCK]
 
 
+def counts_by_level(findings: Iterable[Finding]) -> dict[Level, int]:
+    """Of every level, those that nothing was found of included."""
+    levels = [each.level for each in findings]
+    return {level: levels.count(level) for level in Level}
+
+
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """The gravest first, then from top to bottom."""
     levels = list(Level)

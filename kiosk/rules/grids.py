@@ -60,6 +60,11 @@ def column_name(column: int) -> str:
     return name
 
 
+def cell_name(row: int, column: int) -> str:
+    """B7."""
+    return f"{column_name(column)}{row + 1}"
+
+
 def column_number(name: str) -> int:
     """Of a name in capital letters."""
     number = 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kiosk.rules.amounts import read_amount
-from kiosk.rules.cells import is_total_label
+from kiosk.rules.cells import is_total_label, is_total_row
 from kiosk.rules.notice import Notice
 from kiosk.rules.tables import Block, Table, blocks, body_of
 
@@ -29,8 +29,8 @@ def in_parts(notice: Notice, rows_most: int = ROWS_MOST) -> list[Notice]:
     if len(body[longest].table.rows) <= rows_most:
         return [notice]
     table = body[longest].table
-    totals = [row for row in table.rows if _is_total(row)]
-    entries = [row for row in table.rows if not _is_total(row)]
+    totals = [row for row in table.rows if is_total_row(row)]
+    entries = [row for row in table.rows if not is_total_row(row)]
     count = -(-len(entries) // rows_most)
     size = -(-len(entries) // count)
     return [
@@ -41,10 +41,6 @@ def in_parts(notice: Notice, rows_most: int = ROWS_MOST) -> list[Notice]:
         )
         for part in range(count)
     ]
-
-
-def _is_total(row: Row) -> bool:
-    return any(map(is_total_label, row[:3]))
 
 
 def _texts(body: Sequence[Block], longest: int, entries: list[Row], totals: list[Row], is_last: bool) -> list[str]:

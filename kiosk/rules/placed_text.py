@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from kiosk.rules.changed_words import plain
+from kiosk.rules.findings import Place
 from kiosk.rules.tables import Block, Sort, blocks, cell_spans, with_plain_ends
 
 _EMPHASIS = re.compile(r"^(\*{1,2})([^*]+)\1$")
@@ -30,6 +31,10 @@ class Piece:
         said = _EMPHASIS.sub(r"\2", self.raw) if self.raw.startswith("*") else self.raw
         return plain(said)
 
+    def place(self, start: int, end: int) -> Place:
+        """Of `raw[start:end]` in the body."""
+        return Place(start=self.start + start, end=self.start + end)
+
 
 Row = tuple[Piece, ...]
 
@@ -48,6 +53,12 @@ class PlacedTable:
 
     def column(self, at: int) -> Iterator[Piece]:
         return (row[at] for row in self.rows)
+
+    def place_of(self, cell: Piece, row: int, column: int) -> Place:
+        return Place(start=cell.start, end=cell.end, table=self.place, row=row, column=column)
+
+    def place_of_head(self, column: int) -> Place:
+        return self.place_of(self.head[column], -1, column)
 
 
 @dataclass(frozen=True)

@@ -330,7 +330,7 @@ def m009_airings(db: Database) -> None:
             pages TEXT NOT NULL,       -- JSON list
             PRIMARY KEY (notice, hour, version, screen, run),
             FOREIGN KEY (notice, version) REFERENCES versions (notice, version)
-        ) STRICT, WITHOUT ROWID
+        ) STRICT
         """
     )
     db.execute("CREATE INDEX airings_by_hour ON airings (hour)")
@@ -348,6 +348,6 @@ def m009_airings(db: Database) -> None:
             pages TEXT NOT NULL,       -- JSON list
             PRIMARY KEY (notice, day, screen, version),
             FOREIGN KEY (notice, version) REFERENCES versions (notice, version)
-        ) STRICT, WITHOUT ROWID
+        ) STRICT
         """
     )

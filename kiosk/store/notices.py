@@ -41,6 +41,8 @@ class BrokenRow:
 
 _ALL = "SELECT versions.*, notices.index_number FROM versions JOIN notices ON notices.number = versions.notice"
 
+_IS_POSTED = "published_at IS NOT NULL ORDER BY status = 'published' DESC, published_at DESC, version DESC LIMIT 1"
+
 
 def insert(db: Database, notice: Notice, html: str, fingerprint: str, now: datetime) -> int:
     """A new notice with its first version: the number the board gives it, or the one it brings along."""
@@ -68,9 +70,14 @@ def get(db: Database, number: int, version: int | None = None) -> StoredNotice |
 
 def posted(db: Database, number: int) -> StoredNotice | None:
     """The version that residents can read or could last read; None when none was ever posted."""
-    sql = f"""{_ALL} WHERE notice = ? AND published_at IS NOT NULL
-              ORDER BY status = 'published' DESC, published_at DESC, version DESC LIMIT 1"""
-    return _first(db, sql, [number])
+    return _first(db, f"{_ALL} WHERE notice = ? AND {_IS_POSTED}", [number])
+
+
+def with_table(db: Database, numbers: Iterable[int]) -> set[int]:
+    """Those in whose posted version a table stands; no text leaves the database for it."""
+    sql = f"""SELECT number FROM notices WHERE number IN (SELECT value FROM json_each(?))
+              AND instr((SELECT html FROM versions WHERE notice = number AND {_IS_POSTED}), '<table') > 0"""
+    return {row[0] for row in db.execute(sql, [json.dumps(list(numbers))]).fetchall()}
 
 
 def posted_before(db: Database, notice: Notice) -> int | None:

@@ -43,6 +43,11 @@ def language() -> str:
     return known
 
 
+def number_in(text: str) -> int | None:
+    """Of a notice or a version; None for what is none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
 def gettext(words: str) -> str:
     return translator(language()).gettext(words)
 

@@ -58,6 +58,16 @@ def test_a_notice_comes_back_as_it_was_kept(board, keep, notice):
     assert list(notices.all_notices(board.db)) == [notice]
 
 
+def test_which_posted_notices_hold_a_table_goes_by_what_residents_read(board, keep):
+    keep(a_posted_notice(1), html="<table></table>")
+    keep(a_posted_notice(2), html="<p>没有表</p>")
+    keep(a_notice(number=3), html="<table></table>")
+    keep(a_posted_notice(4, status=Status.REPLACED), html="<table></table>")
+    notices.insert_version(board.db, a_posted_notice(4, version=2, published_at=NOON), "<p>没有表了</p>", "f", NOON)
+    keep(a_posted_notice(5), html="<table></table>")
+    assert notices.with_table(board.db, [1, 2, 3, 4, 99]) == {1}
+
+
 def test_the_board_numbers_notices_from_one(board, keep):
     assert [keep(a_notice()) for _ in range(3)] == [1, 2, 3]
     assert notices.count(board.db) == 3

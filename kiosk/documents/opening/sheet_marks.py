@@ -14,8 +14,9 @@ from kiosk.documents.opening.limits import (
     ROWS_LIMIT,
     check_size,
 )
+from kiosk.documents.opening.xml_parts import local, tree_of
 from kiosk.errors import Refused
-from kiosk.rules.grids import column_name, column_number
+from kiosk.rules.grids import cell_name, column_number
 
 Address = tuple[int, int]
 """Row and column, from 0."""
@@ -58,30 +59,20 @@ class Marks:
     hidden_columns: int = 0
 
 
-def address(row: int, column: int) -> str:
-    """As a spreadsheet names it: B7."""
-    return f"{column_name(column)}{row + 1}"
-
-
 def sheet_parts(archive: Archive) -> Mapping[str, str]:
     """Name of a sheet → the file in the archive that holds it."""
-    book = _tree(archive, "xl/workbook.xml")
-    links = _tree(archive, "xl/_rels/workbook.xml.rels")
-    if book is None or links is None:
-        return {}
+    book, links = (tree_of(archive, part, _PART_LIMIT) for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
     targets = {link.get("Id", ""): _within_xl(link.get("Target", "")) for link in links}
-    sheets = (each for each in book.iter() if _local(each.tag) == "sheet")
+    sheets = (each for each in book.iter() if local(each.tag) == "sheet")
     named = ((each.get("name", ""), _id_of(each)) for each in sheets)
     return {name: targets[key] for name, key in named if targets.get(key) in archive.names}
 
 
 def percent_styles(archive: Archive) -> frozenset[int]:
     """Numbers of the cell styles that show 0.05 as 5%."""
-    styles = _tree(archive, "xl/styles.xml")
-    if styles is None:
-        return frozenset()
-    own = {each.get("numFmtId", ""): each.get("formatCode", "") for each in styles.iter() if _local(each.tag) == "numFmt"}
-    cells = next((each for each in styles.iter() if _local(each.tag) == "cellXfs"), ())
+    styles = tree_of(archive, "xl/styles.xml", _PART_LIMIT)
+    own = {each.get("numFmtId", ""): each.get("formatCode", "") for each in styles.iter() if local(each.tag) == "numFmt"}
+    cells = next((each for each in styles.iter() if local(each.tag) == "cellXfs"), ())
     return frozenset(at for at, each in enumerate(cells) if _is_percent(each.get("numFmtId", "0"), own))
 
 
@@ -124,7 +115,7 @@ def check_reach(marks: Marks, sheet: str) -> None:
     is_scattered = marks.used_rows * 2 < marks.rows or marks.used_columns * 2 < marks.columns
     is_beyond = marks.rows > ROWS_LIMIT or marks.columns > COLUMNS_LIMIT or marks.rows * marks.columns > CELLS_LIMIT
     if is_beyond and is_scattered:
-        raise Refused("opening.far_cell", sheet=sheet, cell=address(marks.rows - 1, marks.columns - 1))
+        raise Refused("opening.far_cell", sheet=sheet, cell=cell_name(marks.rows - 1, marks.columns - 1))
     check_size(marks.rows, marks.columns, sheet)
 
 
@@ -159,23 +150,9 @@ def _is_percent(number: str, own: Mapping[str, str]) -> bool:
     return number.isdecimal() and int(number) in _PERCENT_FORMATS
 
 
-def _tree(archive: Archive, name: str) -> ElementTree.Element | None:
-    written = archive.read(name, _PART_LIMIT)
-    if written is None:
-        return None
-    try:
-        return ElementTree.fromstring(written)
-    except (ElementTree.ParseError, ValueError, LookupError) as broken:
-        raise Refused("opening.damaged") from broken
-
-
 def _within_xl(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
 
 
 def _id_of(sheet: ElementTree.Element) -> str:
-    return next((value for key, value in sheet.items() if _local(key) == "id"), "")
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+    return next((value for key, value in sheet.items() if local(key) == "id"), "")

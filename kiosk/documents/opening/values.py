@@ -31,6 +31,11 @@ def words_of_cell(text: str) -> tuple[str, bool]:
     return words(text[:CELL_LIMIT]), len(text) > CELL_LIMIT
 
 
+def small_number(text: str, otherwise: int) -> int:
+    """A count or a level, as office files write it of their cells and lists."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise
+
+
 def text_of(value: Value, is_percent: bool = False) -> str:
     """As the spreadsheet shows it in a wide cell without a format: 0.3 for 0.1 + 0.2, 1234, 0.00001."""
     if isinstance(value, str):

@@ -12,6 +12,7 @@ import nh3
 from kiosk.documents.opening.encodings import Decoded, decode
 from kiosk.documents.opening.flow import Flow
 from kiosk.documents.opening.opened import Text
+from kiosk.documents.opening.values import small_number
 from kiosk.errors import Problem, Refused
 
 _BLOCKS = {"p", "div", "li", "dt", "dd", "blockquote", "pre", "section", "article", "caption", "center", "header", "footer"}
@@ -43,7 +44,7 @@ class _Page(HTMLParser):
             self.flow.begin_row()
         elif tag in ("td", "th"):
             spans = dict(attrs)
-            self.flow.begin_cell(_count(spans.get("colspan")), _count(spans.get("rowspan")))
+            self.flow.begin_cell(*(small_number(spans.get(each) or "", 1) for each in ("colspan", "rowspan")))
         elif tag in ("ol", "ul"):
             self.flow.end_block()
             self._lists.append(0 if tag == "ol" else None)
@@ -68,10 +69,6 @@ class _Page(HTMLParser):
         if tag == "li" and number is not None:
             self._lists[-1] = number + 1
             self.flow.say(f"{number + 1}. ")
-
-
-def _count(span: str | None) -> int:
-    return int(span) if span and span.isascii() and span.isdigit() and len(span) < 6 else 1
 
 
 def read_html(html: str) -> Text:

@@ -10,6 +10,7 @@ from xml.parsers import expat
 from kiosk.documents.opening.archives import Archive
 from kiosk.documents.opening.flow import Flow
 from kiosk.documents.opening.opened import Text
+from kiosk.documents.opening.values import small_number
 from kiosk.documents.opening.word_numbering import Numbering
 from kiosk.documents.opening.word_styles import Style, numbering_of, styles_of
 from kiosk.errors import Problem, Refused
@@ -143,11 +144,11 @@ class _Reader:
         elif name == "tr":
             self.flow.begin_row()
         elif name == "gridBefore":
-            self.flow.begin_cell(_number(value, 1))
+            self.flow.begin_cell(small_number(value, 1))
         elif name == "tc":
             self._cells.append(_Cell())
         elif name == "gridSpan" and self._cells:
-            self._cells[-1].across = _number(value, 1)
+            self._cells[-1].across = small_number(value, 1)
         elif name == "vMerge" and self._cells:
             self._cells[-1].continues = value != "restart"
 
@@ -155,11 +156,11 @@ class _Reader:
         if name == "pStyle":
             paragraph.style = value
         elif name == "outlineLvl":
-            paragraph.outline = _number(value, 9)
+            paragraph.outline = small_number(value, 9)
         elif name == "numId":
             paragraph.list_name = value
         elif name == "ilvl":
-            paragraph.list_level = _number(value, 0)
+            paragraph.list_level = small_number(value, 0)
 
     def _open_cell(self) -> None:
         """Its properties are known once its contents begin."""
@@ -240,7 +241,3 @@ def _local(name: str) -> str:
         if name.startswith(start):
             return name[len(start) :]
     return name
-
-
-def _number(value: str, otherwise: int) -> int:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else otherwise

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from kiosk.documents.opening.archives import Archive
+from kiosk.documents.opening.values import small_number
 from kiosk.documents.opening.word_numbering import Level, Numbering
-from kiosk.errors import Refused
+from kiosk.documents.opening.xml_parts import local, tree_of
 
 _PART_LIMIT = 4 * 1024 * 1024
 _BASED_ON_LIMIT = 10
@@ -23,13 +24,13 @@ class Style:
 
 def styles_of(archive: Archive) -> Mapping[str, Style]:
     """By the name that paragraphs call them by."""
-    own = {_value(each, "styleId"): _style(each) for each in _children(_tree(archive, "word/styles.xml"), "style")}
+    own = {_value(each, "styleId"): _style(each) for each in _children(tree_of(archive, "word/styles.xml", _PART_LIMIT), "style")}
     return {name: _with_inherited(style, own) for name, style in own.items()}
 
 
 def numbering_of(archive: Archive) -> Numbering:
     numbering = Numbering()
-    tree = _tree(archive, "word/numbering.xml")
+    tree = tree_of(archive, "word/numbering.xml", _PART_LIMIT)
     for pattern in _children(tree, "abstractNum"):
         numbering.levels[_value(pattern, "abstractNumId")] = {
             _level_of(each): _level(each) for each in _children(pattern, "lvl")
@@ -37,7 +38,7 @@ def numbering_of(archive: Archive) -> Numbering:
     for each in _children(tree, "num"):
         name = _value(each, "numId")
         numbering.patterns[name] = _under(each, "abstractNumId")
-        restarts = {_level_of(over): _number(_under(over, "startOverride"), 1) for over in _children(each, "lvlOverride")}
+        restarts = {_level_of(over): small_number(_under(over, "startOverride"), 1) for over in _children(each, "lvlOverride")}
         numbering.restarts[name] = restarts
     return numbering
 
@@ -50,10 +51,10 @@ def _style(style: ElementTree.Element) -> Style:
     elif name == "title":
         outline = 0
     for each in style.iter():
-        if _local(each.tag) == "outlineLvl":
-            outline = _number(_value(each, "val"), 9)
-    lists = {_local(each.tag): _value(each, "val") for each in style.iter() if _local(each.tag) in ("numId", "ilvl")}
-    return Style(outline, lists.get("numId", ""), _number(lists.get("ilvl", ""), 0), _under(style, "basedOn"))
+        if local(each.tag) == "outlineLvl":
+            outline = small_number(_value(each, "val"), 9)
+    lists = {local(each.tag): _value(each, "val") for each in style.iter() if local(each.tag) in ("numId", "ilvl")}
+    return Style(outline, lists.get("numId", ""), small_number(lists.get("ilvl", ""), 0), _under(style, "basedOn"))
 
 
 def _with_inherited(style: Style, own: Mapping[str, Style]) -> Style:
@@ -71,28 +72,15 @@ def _with_inherited(style: Style, own: Mapping[str, Style]) -> Style:
 
 def _level(level: ElementTree.Element) -> Level:
     text = _under(level, "lvlText")
-    return Level(_number(_under(level, "start"), 1), _under(level, "numFmt") or "decimal", text)
+    return Level(small_number(_under(level, "start"), 1), _under(level, "numFmt") or "decimal", text)
 
 
 def _level_of(element: ElementTree.Element) -> int:
-    return _number(_value(element, "ilvl"), 0)
-
-
-def _tree(archive: Archive, name: str) -> ElementTree.Element:
-    """An empty one where there is none."""
-    written = archive.read(name, _PART_LIMIT)
-    if written is None:
-        return ElementTree.Element("none")
-    if b"<!DOCTYPE" in written:
-        raise Refused("opening.bomb")
-    try:
-        return ElementTree.fromstring(written)
-    except (ElementTree.ParseError, ValueError, LookupError) as broken:
-        raise Refused("opening.damaged") from broken
+    return small_number(_value(element, "ilvl"), 0)
 
 
 def _children(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
-    return (each for each in element if _local(each.tag) == name)
+    return (each for each in element if local(each.tag) == name)
 
 
 def _under(element: ElementTree.Element, name: str) -> str:
@@ -100,12 +88,4 @@ def _under(element: ElementTree.Element, name: str) -> str:
 
 
 def _value(element: ElementTree.Element, name: str) -> str:
-    return next((value for key, value in element.items() if _local(key) == name), "")
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-def _number(value: str, otherwise: int) -> int:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 6 else otherwise
+    return next((value for key, value in element.items() if local(key) == name), "")

@@ -19,7 +19,6 @@ from kiosk.documents.opening.kinds import Kind
 from kiosk.documents.opening.limits import CELLS_LIMIT, check_size
 from kiosk.documents.opening.sheet_marks import (
     Marks,
-    address,
     check_reach,
     marks_of,
     percent_styles,
@@ -34,6 +33,7 @@ from kiosk.documents.opening.values import (
     words_of_cell,
 )
 from kiosk.errors import Problem, Refused
+from kiosk.rules.grids import cell_name
 
 SHEETS_LIMIT = 200
 MERGES_LIMIT = 100_000
@@ -117,8 +117,8 @@ def _read_sheet(sheet: CalamineSheet, name: str, marks: Marks, teller: Teller) -
     for code, places in (
         ("opening.rounded_number", noticed.rounded),
         ("opening.cut_cell", noticed.cut),
-        ("opening.error_cell", [address(row, column) for row in sorted(marks.errors) for column in sorted(marks.errors[row])]),
-        ("opening.formula_without_value", [address(*place) for place in marks.unvalued]),
+        ("opening.error_cell", [cell_name(row, column) for row in sorted(marks.errors) for column in sorted(marks.errors[row])]),
+        ("opening.formula_without_value", [cell_name(*place) for place in marks.unvalued]),
     ):
         if places:
             teller.remark(Problem(code, {"sheet": name, "cell": places[0], "count": len(places)}))
@@ -147,10 +147,10 @@ def _cell(value: Value, place: tuple[int, int], marks: Marks, noticed: _Noticed)
             return words(value)
         text, is_cut = words_of_cell(value)
         if is_cut:
-            noticed.cut.append(address(*place))
+            noticed.cut.append(cell_name(*place))
         return text
     if is_rounded(value):
-        noticed.rounded.append(address(*place))
+        noticed.rounded.append(cell_name(*place))
     return text_of(value, place in marks.percents)
 
 

@@ -57,6 +57,13 @@ class About:
     def item(self) -> DisclosureItem | None:
         return self.catalogue.get(self.notice.item or "")
 
+    @property
+    def year(self) -> int | None:
+        """Of which a day that names none is: the year of issue, or else of the period."""
+        if self.notice.issued_on is not None:
+            return self.notice.issued_on.year
+        return self.notice.period.year if self.notice.period is not None else None
+
     @cached_property
     def placed(self) -> Placed:
         return placed(self.notice.body)

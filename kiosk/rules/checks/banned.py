@@ -105,8 +105,7 @@ class _Search:
                     continue
                 is_announced = any(each.search(sentence[0], found.end()) for each in (people, lists))
                 if is_announced or lists.search(found[0]) or any(self.names.in_text(sentence[0])):
-                    start = line.start + sentence.start()
-                    yield self.about.finding("banned.historic", Place(start=start, end=start + len(sentence[0])), word=found[0])
+                    yield self.about.finding("banned.historic", line.place(*sentence.span()), word=found[0])
 
     # Special assistance
 
@@ -135,9 +134,7 @@ class _Search:
                 is_close = found is not None and named and (is_announced or not staff.search(sentence[0]))
                 is_list = is_announced and len(named) >= _LISTED_TOGETHER
                 if is_close or is_list:
-                    start = line.start + sentence.start()
-                    place = Place(start=start, end=start + len(sentence[0]))
-                    yield self.about.finding("banned.special_assistance", place, count=len(named))
+                    yield self.about.finding("banned.special_assistance", line.place(*sentence.span()), count=len(named))
 
     # Children
 
@@ -156,7 +153,7 @@ class _Search:
 
     def _lists_the_young(self, table: KnownTable) -> bool:
         """Somebody in it is younger than fourteen, by the age or by the year of birth."""
-        year = self._year
+        year = self.about.year
         for row in table.placed.rows:
             if any(_is_young(row[at].text, self._age) for at in table.columns_of("age")):
                 return True
@@ -167,13 +164,6 @@ class _Search:
     def _is_born_lately(self, text: str, year: int) -> bool:
         found = _BORN_IN.match(text.strip())
         return found is not None and 0 <= year - int(found[0]) < self._age
-
-    @property
-    def _year(self) -> int | None:
-        notice = self.about.notice
-        if notice.issued_on is not None:
-            return notice.issued_on.year
-        return notice.period.year if notice.period is not None else None
 
 
 def _names_somebody(cell: Piece) -> bool:

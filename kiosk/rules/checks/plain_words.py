@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
-from kiosk.rules.findings import Finding, Place
-from kiosk.rules.placed_text import Piece
+from kiosk.rules.findings import Finding
 from kiosk.rules.reading import page_count, text_pages
 
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]*")
@@ -44,7 +43,7 @@ def _sentences(about: About) -> Iterator[Finding]:
             continue
         if _length(line.raw) > paragraph:
             yield about.finding(
-                "plain.long_paragraph", _place(line, 0, len(line.raw)), length=_length(line.raw), limit=paragraph
+                "plain.long_paragraph", line.place(0, len(line.raw)), length=_length(line.raw), limit=paragraph
             )
         for found in _SENTENCE.finditer(line.raw):
             said = _MARKS.sub("", _LINK.sub("", found[0]))
@@ -52,19 +51,15 @@ def _sentences(about: About) -> Iterator[Finding]:
             length, begins = len(said), said[:12]
             if length > whole:
                 yield about.finding(
-                    "plain.long_sentence", _place(line, *found.span()), begins=begins, length=length, limit=whole
+                    "plain.long_sentence", line.place(*found.span()), begins=begins, length=length, limit=whole
                 )
             elif longest > stretch:
                 facts = {"begins": begins, "length": longest, "limit": stretch}
-                yield about.finding("plain.long_stretch", _place(line, *found.span()), **facts)
+                yield about.finding("plain.long_stretch", line.place(*found.span()), **facts)
 
 
 def _length(text: str) -> int:
     return len(_MARKS.sub("", _LINK.sub("", text)))
-
-
-def _place(line: Piece, start: int, end: int) -> Place:
-    return Place(start=line.start + start, end=line.start + end)
 
 
 def _words(about: About) -> Iterator[Finding]:
@@ -85,7 +80,7 @@ def _words(about: About) -> Iterator[Finding]:
             seen.add(word)
             if _explains(body, word, known.get(word, "")):
                 continue
-            place = _place(piece, each.start(), each.end())
+            place = piece.place(*each.span())
             if word in known:
                 yield about.finding("plain.abbreviation", place, word=word, meaning=known[word])
             else:

@@ -185,15 +185,14 @@ class PersonSearch:
             known = set(table.columns_of("children"))
             named = (at for at, head in enumerate(table.heads) if heads.fullmatch(head) and at not in known)
             for spot in (spot for column in named for spot in table.told_in(column)):
-                if self.names.is_name(spot.piece.text) and "*" not in spot.piece.text and "某" not in spot.piece.text:
+                if self.names.is_name(spot.piece.text) and not _is_masked(spot.piece.text):
                     yield cell_hit("privacy.child", spot, masks.NOTHING)
 
     def _kin(self) -> Iterator[Hit]:
         kin = self.names.kin(pattern(self.about.limits, "privacy.kin_words").pattern)
         for text, own in self._texts():
             for found in kin.finditer(text):
-                is_masked = "*" in found["name"] or "某" in found["name"]
-                if not is_masked and not self.names.looks_like_another_word(found["name"]):
+                if not _is_masked(found["name"]) and not self.names.looks_like_another_word(found["name"]):
                     spot = own or self.where.at(found.start("name"))
                     yield hit("privacy.child", spot, found.span("name"), masks.HIDDEN)
 
@@ -204,8 +203,12 @@ class PersonSearch:
             for column in table.name_columns:
                 for spot in table.told_in(column):
                     name = re.sub(r"\s", "", spot.piece.text)
-                    if 2 <= len(name) <= 4 and self.names.is_name(name) and "*" not in name and "某" not in name:
+                    if 2 <= len(name) <= 4 and self.names.is_name(name) and not _is_masked(name):
                         yield cell_hit("privacy.full_name", spot, masks.masked_name(name))
+
+
+def _is_masked(name: str) -> bool:
+    return "*" in name or "某" in name
 
 
 def _shut(before: str) -> str:

@@ -65,13 +65,16 @@ class Spot:
     @property
     def head(self) -> str:
         """Of the column; "" outside tables, and in the head itself."""
-        is_below = self.table is not None and self.column is not None and self.row != -1
-        return self.table.heads[self.column] if is_below and self.column < len(self.table.heads) else ""
+        return self.table.heads[self.column] if self._has_head else ""
 
     @property
     def roles(self) -> frozenset[str]:
+        return self.table.roles[self.column] if self._has_head else frozenset()
+
+    @property
+    def _has_head(self) -> bool:
         is_below = self.table is not None and self.column is not None and self.row != -1
-        return self.table.roles[self.column] if is_below and self.column < len(self.table.roles) else frozenset()
+        return is_below and self.column < len(self.table.heads)
 
     @property
     def cells(self) -> Row:

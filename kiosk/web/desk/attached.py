@@ -13,7 +13,7 @@ from kiosk.actions import attach
 from kiosk.actions.candidates import PICTURE_ENDINGS
 from kiosk.actions.drafts import draft_of
 from kiosk.actions.reading import is_read
-from kiosk.errors import KioskError, NotFound, Refused
+from kiosk.errors import KioskError, Refused
 from kiosk.rules.people import Role
 from kiosk.store import originals
 from kiosk.store.notices import StoredNotice
@@ -106,9 +106,7 @@ def _changed(number: int, deed: Callable[[], list[str] | None]) -> ResponseRetur
 @pages.get("/notices/<int(max=2147483647):number>/originals/<digest>")
 @allowed()
 def original(number: int, digest: str) -> Response:
-    found = next((each for each in originals.of_notice(board().db, number) if each.digest == digest), None)
-    if found is None:
-        raise NotFound("page.none")
+    found = attach.attached(board(), number, digest)
     return download(attach.contents_of(board(), number, found), found.name)
 
 

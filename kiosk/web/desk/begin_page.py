@@ -8,17 +8,11 @@ from flask import render_template
 from kiosk.actions import begin
 from kiosk.actions.reading import ENDINGS, NOTICE_ENDINGS
 from kiosk.rules.notice import Category
-from kiosk.rules.placed_text import placed
 from kiosk.store import lists, notices
 from kiosk.web.faults import Told
 from kiosk.web.this_request import board
 
 LAST_PERIODS = 40
-
-
-def _has_table(number: int) -> bool:
-    posted = notices.posted(board().db, number)
-    return posted is not None and "<table" in posted.html
 
 
 def begin_page(problems: Sequence[Told] = (), pasted: str = "") -> str:
@@ -30,8 +24,8 @@ def begin_page(problems: Sequence[Told] = (), pasted: str = "") -> str:
     return render_template(
         "desk/new.html",
         by_category={category: by_category[category] for category in Category if category in by_category},
-        last_with_tables={line.number for line in last if _has_table(line.number)},
-        with_tables={name for name, template in begin.templates().items() if placed(template.notice.body).tables},
+        last_with_tables=notices.with_table(board().db, [line.number for line in last]),
+        with_tables={name for name, template in begin.templates().items() if template.has_tables},
         last=last,
         endings=",".join((*ENDINGS, *NOTICE_ENDINGS)),
         reading=secrets.token_hex(8),

@@ -29,7 +29,7 @@ from kiosk.web.desk.rendering import checker, renderer
 from kiosk.web.desk.typed_notice import typed_in_form
 from kiosk.web.faults import Told, told_of, words_of
 from kiosk.web.screens import slides_of_one
-from kiosk.web.this_request import board, config, gettext, on_air
+from kiosk.web.this_request import board, config, gettext, number_in, on_air
 from kiosk.wording.labels import CATEGORIES, KINDS, PRIORITIES
 
 SIZES = {"landscape": (1920, 1080), "portrait": (1080, 1920)}
@@ -46,9 +46,9 @@ def new() -> str:
 def begin_notice() -> ResponseReturnValue:
     now = datetime.now(UTC)
     today = now.astimezone(config().zone).date()
-    last = request.form.get("last", "")
-    if last.isdecimal() and len(last) < 10:
-        notice, made_from = begin.notice_from_last_period(board(), int(last), today), f"notice {last}"
+    last = number_in(request.form.get("last", ""))
+    if last is not None:
+        notice, made_from = begin.notice_from_last_period(board(), last, today), f"notice {last}"
     else:
         template = begin.template_named(request.form.get("template", ""))
         notice, made_from = begin.notice_from_template(template, today), f"template {template.name}"
@@ -197,8 +197,7 @@ def slides(number: int) -> ResponseReturnValue:
 @allowed()
 def slides_of_version(number: int) -> str:
     """A version as it stands, for whoever is to judge it."""
-    version = request.args.get("version", "")
-    stored = draft_of(board(), number, int(version) if version.isdecimal() and len(version) < 10 else None)
+    stored = draft_of(board(), number, number_in(request.args.get("version", "")))
     return slides_of_one(stored.notice, stored.html, _screen(request.args.get("screen", "")))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from zlib import crc32
 
 from kiosk.errors import KioskError, Problem
-from kiosk.rules.findings import BODY, Finding, Level
+from kiosk.rules.findings import BODY, Finding, Level, counts_by_level
 from kiosk.rules.notice import Notice
 from kiosk.rules.placed_text import placed
 from kiosk.web.desk.fields import field_name
@@ -67,7 +67,7 @@ def told_findings(notice: Notice) -> ToldFindings:
         found = findings(notice)
     except KioskError as wrong:
         return ToldFindings([], {}, fault=words_of(wrong)[0].words)
-    counts = {level.value: sum(each.level is level for each in found) for level in Level}
+    counts = {level.value: number for level, number in counts_by_level(found).items()}
     private = sum(len(each.mend) for each in found if each.family == ALL_PRIVATE)
     return ToldFindings(_told(found[:SHOWN], notice), counts, private)
 

@@ -23,7 +23,7 @@ from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.desk.findings import told_findings
 from kiosk.web.desk.rendering import checker, renderer
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board, on_air
+from kiosk.web.this_request import board, number_in, on_air
 from kiosk.wording.marking import N_
 
 PER_PAGE = 50
@@ -82,9 +82,8 @@ def all_notices() -> str:
     wanted = request.args.get("status", "")
     status = Status(wanted) if wanted in set(Status) else None
     words = request.args.get("words", "").strip()[:100]
-    below = request.args.get("below", "")
-    below_number = int(below) if below.isdecimal() and len(below) < 10 else None
-    lines = lists.all_lines(board().db, status, words, below_number, PER_PAGE + 1)
+    below = number_in(request.args.get("below", ""))
+    lines = lists.all_lines(board().db, status, words, below, PER_PAGE + 1)
     return render_template(
         "desk/notices.html",
         lines=lines[:PER_PAGE],
@@ -107,8 +106,7 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
     after a step that was refused, the one that it was asked for, unless that one has moved on."""
     is_late = isinstance(wrong, TooLate)
     asked_for = request.args if wrong is None else {} if is_late else request.form
-    wanted = asked_for.get("version", "")
-    version = int(wanted) if wanted.isdecimal() and len(wanted) < 10 else None
+    version = number_in(asked_for.get("version", ""))
     stored = draft_of(board(), number, version)
     posted = notices.posted(board().db, number)
     if version is None and stored.notice.status is Status.DISCARDED and posted is not None:

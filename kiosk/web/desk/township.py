@@ -129,7 +129,7 @@ def read_file(number: int, digest: str) -> ResponseReturnValue:
 
 
 def _read(number: int, digest: str, choice: Choice) -> Read:
-    original = township.original_named(board(), number, digest)
+    original = attach.attached(board(), number, digest)
     data = attach.contents_of(board(), number, original)
     return read_opened(_opened(original.name, data, "", ""), choice, reader(), _today())
 

@@ -87,7 +87,7 @@ def _entries(sheet: Sheet, about: About) -> Iterator[Finding]:
     if outside:
         row, cell = outside[0]
         shown = "、".join(each.text for _, each in outside[: limits.count(about.limits, "completeness.days_told")])
-        place = Place(start=cell.start, end=cell.end, table=sheet.table.place, row=row, column=column)
+        place = sheet.table.place_of(cell, row, column)
         yield about.finding("completeness.date_outside", place, count=len(outside), days=shown, period=period.title)
 
 
@@ -108,13 +108,6 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _year(about: About) -> int | None:
-    notice = about.notice
-    if notice.issued_on is not None:
-        return notice.issued_on.year
-    return notice.period.year if notice.period is not None else None
-
-
 def _objections(line: Piece, about: About) -> Iterator[Finding]:
     notice = about.notice
     span = _SPAN.search(line.raw)
@@ -122,7 +115,7 @@ def _objections(line: Piece, about: About) -> Iterator[Finding]:
     days_said = _number(said["days"]) if said is not None else None
     wanted = notice.objection_days if notice.kind is Kind.PUBLICITY else None
     if said is not None and wanted is not None and days_said != wanted:
-        place = Place(start=line.start + said.start("days"), end=line.start + said.end())
+        place = line.place(said.start("days"), said.end())
         yield about.finding("completeness.objection_said", place, said=said[0], days=wanted)
     counted = wanted or days_said
     if counted is None or said is not None and "工作" in said["sort"]:
@@ -131,7 +124,7 @@ def _objections(line: Piece, about: About) -> Iterator[Finding]:
         yield from _span(span, counted, line, about)
         return
     until = _UNTIL.search(line.raw)
-    first, last = notice.issued_on, _date(until, "last_", _year(about), None) if until is not None else None
+    first, last = notice.issued_on, _date(until, "last_", about.year, None) if until is not None else None
     if (
         until is not None
         and first is not None
@@ -139,19 +132,17 @@ def _objections(line: Piece, about: About) -> Iterator[Finding]:
         and (last - first).days not in (counted, counted - 1, counted + 1)
     ):
         facts = {"said": until[0], "days": counted, "until": first + timedelta(days=counted)}
-        place = Place(start=line.start + until.start(), end=line.start + until.end())
-        yield about.finding("completeness.objection_until", place, **facts)
+        yield about.finding("completeness.objection_until", line.place(*until.span()), **facts)
 
 
 def _span(span: re.Match[str], counted: int, line: Piece, about: About) -> Iterator[Finding]:
     """The day of posting itself may be counted or not: villages do both."""
-    first = _date(span, "first_", _year(about), None)
+    first = _date(span, "first_", about.year, None)
     last = None if first is None else _date(span, "last_", first.year, first.month)
     if first is None or last is None or (last - first).days in (counted, counted - 1):
         return
     facts = {"said": span[0], "days": counted, "long": (last - first).days}
-    place = Place(start=line.start + span.start(), end=line.start + span.end())
-    yield about.finding("completeness.objection_dates", place, **facts)
+    yield about.finding("completeness.objection_dates", line.place(*span.span()), **facts)
 
 
 def _date(found: re.Match[str], part: str, year: int | None, month: int | None) -> date | None:
@@ -170,7 +161,7 @@ def _number(words: str) -> int:
 
 
 def _weekdays(line: Piece, about: About) -> Iterator[Finding]:
-    year = _year(about)
+    year = about.year
     named: Sequence[Name] = [name for name in names(line.raw, year or 1) if name.is_day and (name.has_year or year is not None)]
     for name in named:
         found = _WEEKDAY.match(line.raw, name.end)
@@ -178,5 +169,5 @@ def _weekdays(line: Piece, about: About) -> Iterator[Finding]:
             continue
         right = _WEEKDAYS[name.first_on.weekday()]
         if found["weekday"].replace("天", "日") != right:
-            place = Place(start=line.start + name.start, end=line.start + found.end())
+            place = line.place(name.start, found.end())
             yield about.finding("completeness.weekday", place, said=line.raw[name.start : found.end()], weekday=right)

@@ -11,8 +11,9 @@ from decimal import Decimal
 from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.reckoning.equations import value_named
+from kiosk.rules.checks.reckoning.mismatch import place_of
 from kiosk.rules.checks.reckoning.sheets import Figure, Line, Sheet, sheets
-from kiosk.rules.findings import Finding, Place
+from kiosk.rules.findings import Finding
 from kiosk.rules.notice import Category
 
 _REASON_ROLES = ("reason", "remark")
@@ -125,7 +126,7 @@ def _great_changes(
                 "before": _said(change.before),
                 "now": _said(change.now.value),
             }
-            yield about.finding(code, _place(sheet, change.now), table=sheet.table.place + 1, **facts)
+            yield about.finding(code, place_of(change.now, sheet), table=sheet.table.place + 1, **facts)
 
 
 def _heads_without_reason(sheet: Sheet, explained: frozenset[str], about: About) -> Iterator[Finding]:
@@ -142,7 +143,7 @@ def _heads_without_reason(sheet: Sheet, explained: frozenset[str], about: About)
     if lacking:
         first = next(figure for line in lacking if (figure := sheet.figure(line, column)) is not None)
         names = "、".join(line.name for line in lacking)
-        yield about.finding("completeness.explanation", _place(sheet, first), table=sheet.table.place + 1, rows=names)
+        yield about.finding("completeness.explanation", place_of(first, sheet), table=sheet.table.place + 1, rows=names)
 
 
 def _has_reasons(sheet: Sheet) -> bool:
@@ -152,8 +153,3 @@ def _has_reasons(sheet: Sheet) -> bool:
 
 def _said(value: Decimal) -> str:
     return format(value, ",f")
-
-
-def _place(sheet: Sheet, figure: Figure) -> Place:
-    piece = figure.piece
-    return Place(start=piece.start, end=piece.end, table=sheet.table.place, row=figure.row, column=figure.column)

@@ -12,7 +12,7 @@ from kiosk.rules.findings import Finding, Place
 def tables(listed: list[Sheet], about: About) -> Iterator[Finding]:
     for sheet in listed:
         filled = [line for line in sheet.lines if any(cell.raw for cell in line.cells) and not line.adds_up]
-        place = _head(sheet)
+        place = sheet.table.place_of_head(0)
         if not any(_says_more(line) for line in (*filled, *sheet.sums)):
             yield about.finding("completeness.empty_table", place, table=sheet.table.place + 1)
             continue
@@ -26,18 +26,13 @@ def _says_more(line: Line) -> bool:
     return len(line.cells) == 1 or sum(bool(cell.raw) for cell in line.cells) > 1
 
 
-def _head(sheet: Sheet, column: int = 0) -> Place:
-    piece = sheet.table.head[column]
-    return Place(start=piece.start, end=piece.end, table=sheet.table.place, row=-1, column=column)
-
-
 def _empty_columns(sheet: Sheet, filled: list[Line], about: About) -> Iterator[Finding]:
     needed = limits.words(about.limits, "completeness.amount_columns")
     for role in needed:
         column = sheet.columns.get(role)
         if column is not None and not any(column < len(line.cells) and line.cells[column].raw for line in filled):
             facts = {"table": sheet.table.place + 1, "column": sheet.heads[column]}
-            yield about.finding("completeness.empty_column", _head(sheet, column), **facts)
+            yield about.finding("completeness.empty_column", sheet.table.place_of_head(column), **facts)
 
 
 def _total(sheet: Sheet, filled: list[Line], about: About) -> Iterator[Finding]:
@@ -49,12 +44,12 @@ def _total(sheet: Sheet, filled: list[Line], about: About) -> Iterator[Finding]:
             kind is not None and kind.names_people and len(filled) >= limits.count(about.limits, "completeness.roster_rows")
         )
         if is_roster and amounts & set(columns):
-            yield about.finding("completeness.no_total", _head(sheet), table=sheet.table.place + 1)
+            yield about.finding("completeness.no_total", sheet.table.place_of_head(0), table=sheet.table.place + 1)
         return
     last = sheet.sums[-1]
     if columns and not any(cell.raw and any(sign.isdigit() for sign in cell.text) for cell in last.cells):
         piece = next(cell for cell in last.cells if cell.raw)
-        place = Place(start=piece.start, end=piece.end, table=sheet.table.place, row=last.row, column=last.left)
+        place = sheet.table.place_of(piece, last.row, last.left)
         yield about.finding("completeness.empty_total", place, table=sheet.table.place + 1, row=last.label)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kiosk.rules.amounts import EXACT
+from kiosk.rules.amounts import EXACT, name_of_scale
 from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.reckoning.sheets import Figure, Sheet
@@ -109,9 +109,13 @@ def difference_said(figure: Figure, difference: Decimal, sheet: Sheet) -> str:
     """Without its sign, in the cell's unit: 10.00元, 0.01万元."""
     scale = figure.scale * figure.amount.scale
     words = format((abs(difference) / scale).quantize(Decimal("0.0001"), context=EXACT).normalize(), ",f")
-    named = {10**3: "千", 10**4: "万", 10**8: "亿"}.get(scale, "")
-    unit = figure.amount.unit or sheet.unit_of(figure.column % len(sheet.heads)).partition("/")[0].lstrip("千万亿")
-    return f"{words}{named}{unit}"
+    unit = figure.amount.unit or plain_unit(sheet, figure.column % len(sheet.heads))
+    return f"{words}{name_of_scale(scale)}{unit}"
+
+
+def plain_unit(sheet: Sheet, column: int) -> str:
+    """元 of 万元, and of 元/亩."""
+    return sheet.unit_of(column).partition("/")[0].lstrip("千万亿")
 
 
 def _row_said(figure: Figure, sheet: Sheet) -> str:
@@ -123,8 +127,7 @@ def _row_said(figure: Figure, sheet: Sheet) -> str:
 
 
 def place_of(figure: Figure, sheet: Sheet) -> Place:
-    piece = figure.piece
-    return Place(start=piece.start, end=piece.end, table=sheet.table.place, row=figure.row, column=figure.column)
+    return sheet.table.place_of(figure.piece, figure.row, figure.column)
 
 
 def level_of(code: str, about: About) -> Level | None:

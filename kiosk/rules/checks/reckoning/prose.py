@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kiosk.rules.amounts import EXACT, Named, amounts_in
+from kiosk.rules.amounts import EXACT, Named, amounts_in, name_of_scale
 from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
 from kiosk.rules.findings import Finding, Place
@@ -81,8 +81,7 @@ def _sum(amounts: Sequence[Named]) -> Decimal:
 
 def _figure(value: Decimal, like: Named) -> str:
     """元 or 万元 as the other is written."""
-    named = {10**3: "千", 10**4: "万", 10**8: "亿"}.get(like.amount.scale, "")
-    return f"{format((value / like.amount.scale).normalize(), ',f')}{named}{like.amount.unit}"
+    return f"{format((value / like.amount.scale).normalize(), ',f')}{name_of_scale(like.amount.scale)}{like.amount.unit}"
 
 
 def _parts(sentence: Sentence, before: Sentence | None, about: About) -> Iterator[Finding]:

@@ -14,10 +14,11 @@ from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.reckoning.equations import names_of_lines, value_named
 from kiosk.rules.checks.reckoning.ledgers import Accounts
+from kiosk.rules.checks.reckoning.mismatch import plain_unit
 from kiosk.rules.checks.reckoning.prose import Sentence, sentences
 from kiosk.rules.checks.reckoning.sheets import Sheet
 from kiosk.rules.checks.reckoning.sums import columns_to_add
-from kiosk.rules.findings import Finding, Place
+from kiosk.rules.findings import Finding
 from kiosk.rules.table_kinds import bare_head
 
 DIFFERS = "arithmetic.prose_differs"
@@ -57,7 +58,7 @@ def prose_against_tables(listed: Sequence[Sheet], ledger: Accounts | None, about
 
 def _totals(sheet: Sheet, about: About) -> Iterator[Total]:
     for column in columns_to_add(sheet, about):
-        unit = sheet.unit_of(column).partition("/")[0].lstrip("千万亿")
+        unit = plain_unit(sheet, column)
         written = [figure for line in sheet.sums if (figure := sheet.figure(line, column))]
         if not written:
             continue
@@ -209,10 +210,5 @@ def unit_contradictions(sheet: Sheet, about: About) -> Iterator[Finding]:
     for at, piece in enumerate(sheet.table.head):
         if re.search(r"[（(](?:单位[:：]?)?元[）)]", piece.text):
             place_facts = {"table": sheet.table.place + 1, "unit": sheet.unit, "column": piece.text}
-            yield about.finding(UNIT_LINE, _head_place(sheet, at), **place_facts)
+            yield about.finding(UNIT_LINE, sheet.table.place_of_head(at), **place_facts)
             return
-
-
-def _head_place(sheet: Sheet, column: int) -> Place:
-    piece = sheet.table.head[column]
-    return Place(start=piece.start, end=piece.end, table=sheet.table.place, row=-1, column=column)
