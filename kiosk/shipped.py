@@ -9,8 +9,9 @@ from pathlib import Path
 import yaml
 
 from kiosk.config import resource
-from kiosk.rules.catalogue import Catalogue, DayType, Default, DisclosureItem
+from kiosk.rules.catalogue import Catalogue, Default, DisclosureItem
 from kiosk.rules.checks.about import Yardstick
+from kiosk.rules.days import DayType
 from kiosk.rules.findings import Level
 from kiosk.rules.notice import Category
 from kiosk.rules.table_kinds import TableKind, Vocabulary

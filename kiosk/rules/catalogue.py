@@ -3,12 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.rules.days import DayType
 from kiosk.rules.notice import Category
-
-
-class DayType(StrEnum):
-    CALENDAR = "calendar"
-    WORKING = "working"
 
 
 class Default(StrEnum):
