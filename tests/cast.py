@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kiosk.documents import front_matter
-from kiosk.rules.catalogue import Default, DisclosureItem
+from kiosk.rules.catalogue import Default, DisclosureItem, DueRule
 from kiosk.rules.days import DayType, WorkCalendar
 from kiosk.rules.notice import Category, Kind, Notice, Status
 from kiosk.rules.people import Person, Role
@@ -68,6 +68,7 @@ def an_item(**changes: object) -> DisclosureItem:
         default=Default.ON,
         frequency="quarterly",
         due_rule="",
+        due=DueRule(1, is_after=True, day=None),
         objection_days=None,
         objection_day_type=DayType.CALENDAR,
         display_days=15,

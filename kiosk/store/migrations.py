@@ -311,3 +311,14 @@ def m007_what_the_desk_looks_for(db: Database) -> None:
 def m008_originals_known_again(db: Database) -> None:
     """So that a file that is brought in a second time is noticed."""
     db.execute("CREATE INDEX originals_by_digest ON originals (digest)")
+
+
+@migrations()
+def m009_what_was_posted_when(db: Database) -> None:
+    """So that what a year's duties ask for costs no more when ten years lie behind it."""
+    db.execute(
+        """
+        CREATE INDEX versions_by_publishing ON versions (published_at)
+            WHERE item IS NOT NULL AND published_at IS NOT NULL
+        """
+    )
