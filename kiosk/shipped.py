@@ -9,8 +9,9 @@ from pathlib import Path
 import yaml
 
 from kiosk.config import resource
-from kiosk.rules.catalogue import Catalogue, DayType, Default, DisclosureItem
+from kiosk.rules.catalogue import Catalogue, Default, DisclosureItem, DueRule
 from kiosk.rules.checks.about import Yardstick
+from kiosk.rules.days import DayType
 from kiosk.rules.findings import Level
 from kiosk.rules.notice import Category
 from kiosk.rules.table_kinds import TableKind, Vocabulary
@@ -27,10 +28,12 @@ def catalogue() -> Catalogue:
 
 
 def _item(row: dict[str, str]) -> DisclosureItem:
+    due_month, due_day = row.pop("due_month"), row.pop("due_day")
     objection_days = row["objection_days"]
     return DisclosureItem(
         **{
             **row,
+            "due": _due_rule(due_month, due_day) if due_month else None,
             "category": Category(row["category"]),
             "default": Default(row["default"]),
             "objection_days": int(objection_days) if objection_days else None,
@@ -38,6 +41,11 @@ def _item(row: dict[str, str]) -> DisclosureItem:
             "display_days": int(row["display_days"]),
         }
     )
+
+
+def _due_rule(month: str, day: str) -> DueRule:
+    """+1 is the month after the period, 1 the first of the period itself; `posting` is the village's posting day."""
+    return DueRule(int(month), month.startswith("+"), None if day == "posting" else int(day))
 
 
 Value = str | int | float | list[str] | list[dict[str, str]] | dict[str, str]

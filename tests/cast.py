@@ -6,7 +6,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kiosk.documents import front_matter
-from kiosk.rules.catalogue import DayType, Default, DisclosureItem
+from kiosk.rules.catalogue import Default, DisclosureItem, DueRule
+from kiosk.rules.days import DayType, WorkCalendar
 from kiosk.rules.notice import Category, Kind, Notice, Status
 from kiosk.rules.people import Person, Role
 from kiosk.rules.village import Pace, Screen, Terms
@@ -20,6 +21,8 @@ DAY = timedelta(days=1)
 INSTANT = timedelta(microseconds=1)
 
 TERMS = Terms()
+WEEKENDS = WorkCalendar()
+"""Of years whose holidays nobody knows."""
 PACE = Pace()
 HALL = Screen("hall", "村民大厅")
 GATE = Screen("gate", "村口")
@@ -65,6 +68,7 @@ def an_item(**changes: object) -> DisclosureItem:
         default=Default.ON,
         frequency="quarterly",
         due_rule="",
+        due=DueRule(1, is_after=True, day=None),
         objection_days=None,
         objection_day_type=DayType.CALENDAR,
         display_days=15,

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from cast import a_notice
 
+from kiosk.documents.holidays import work_calendar
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.arithmetic import arithmetic
 from kiosk.rules.findings import Finding, mended
@@ -27,7 +28,7 @@ class NoNumbers:
 def about(notice: Notice, last_period: Notice | None = None, **changes: object) -> About:
     measures = yardsticks()
     plain = About(notice, catalogue(), vocabulary(), NoNumbers(), measures.of_findings, measures.limits)
-    return replace(plain, last_period=last_period, **changes)
+    return replace(plain, last_period=last_period, calendar=work_calendar(), **changes)
 
 
 def a_table(head: str, *rows: str) -> str:

@@ -78,6 +78,12 @@ def test_the_version_is_told(kiosk):
         ["settings", "index_number_pattern", "{year}"],
         ["screen", "gate", "--title", ""],
         ["screen", "gate", "--title", "a\nb"],
+        ["due", "--at", "soon"],
+        ["due", "--at", "2026-13-01"],
+        ["due", "--at", "2026-10-08T09:30"],
+        ["due", "--at", "0001-01-01"],
+        ["due", "--at", "9999-12-31"],
+        ["due", "--at", ""],
         ["playlist", "--colour"],
         ["settings", "colour"],
         ["settings", "colour", "red"],
@@ -106,7 +112,7 @@ def test_misuse_is_told_and_exits_with_two(kiosk, words):
 
 
 @pytest.mark.parametrize("name, value", [("KIOSK_PORT", "http"), ("KIOSK_TIMEZONE", "Beijing"), ("KIOSK_LANGUAGE", "de"), ("KIOSK_ADDRESS", "192.0.2.10")])
-@pytest.mark.parametrize("command", [["playlist"], ["settings"], ["screen"], ["verify"], ["serve"]])
+@pytest.mark.parametrize("command", [["playlist"], ["due"], ["settings"], ["screen"], ["verify"], ["serve"]])
 def test_a_wrong_variable_stops_every_command_in_one_sentence(kiosk, command, name, value):
     result = kiosk(*command, **{name: value})
     assert is_clean(result, 2)
@@ -268,7 +274,7 @@ def test_verify_finds_what_was_changed(kiosk, config, tmp_path):
     assert "流水.xlsx" in result.stderr
 
 
-@pytest.mark.parametrize("command", [["playlist"], ["settings"], ["screen"], ["verify"], ["export", "out"], ["backup", "out.zip"]])
+@pytest.mark.parametrize("command", [["playlist"], ["due"], ["settings"], ["screen"], ["verify"], ["export", "out"], ["backup", "out.zip"]])
 @pytest.mark.parametrize("damage", [b"", b"garbage" * 1000])
 def test_a_damaged_database_is_told_by_every_command(kiosk, config, command, damage):
     kiosk("settings")

@@ -15,13 +15,14 @@ from kiosk.config import CHECKOUT, LANGUAGES, PACKAGE
 from kiosk.documents.notice_fields import BadValue
 from kiosk.documents.safe_html import BadMarkdown
 from kiosk.errors import KioskError, Problem
+from kiosk.rules.duties import DutyState
 from kiosk.rules.notice import Category, Kind, Priority, Status
 from kiosk.rules.playlist import Reason
 from kiosk.rules.posting import Contradiction
 from kiosk.rules.understanding.lines import Remark
 from kiosk.shipped import yardsticks
 from kiosk.wording import translator
-from kiosk.wording.labels import CATEGORIES, KINDS, PRIORITIES, REASONS, STATUSES
+from kiosk.wording.labels import CATEGORIES, DUTY_STATES, KINDS, PRIORITIES, REASONS, STATUSES
 from kiosk.wording.of_findings import OF_FINDINGS
 from kiosk.wording.sentences import SENTENCES
 
@@ -98,7 +99,7 @@ def test_the_words_in_the_code_are_the_english():
 
 @pytest.mark.parametrize(
     "kind, words",
-    [(Category, CATEGORIES), (Kind, KINDS), (Priority, PRIORITIES), (Status, STATUSES), (Reason, REASONS)],
+    [(Category, CATEGORIES), (Kind, KINDS), (Priority, PRIORITIES), (Status, STATUSES), (Reason, REASONS), (DutyState, DUTY_STATES)],
 )
 def test_every_label_has_words(kind: type[StrEnum], words: Mapping[StrEnum, str]):
     assert set(words) == set(kind)

@@ -9,6 +9,7 @@ from pathlib import Path
 from kiosk.actions.checker import Checker
 from kiosk.actions.reading import NOTICE_ENDINGS, Choice, kept_name, read_opened
 from kiosk.documents import bundle, front_matter
+from kiosk.documents.holidays import work_calendar
 from kiosk.documents.notice_fields import is_file_name
 from kiosk.documents.opening import open_file
 from kiosk.documents.pictures import ScreenPicture, for_screen
@@ -155,7 +156,7 @@ def misgivings(notice: Notice, settings: Settings, screens: set[str]) -> Iterato
     if notice.item is not None and item is None:
         yield Problem("notice.unknown_item", {"value": notice.item}, key="item")
     yield from _blanks(notice)
-    for each in contradictions(notice, item, settings.terms):
+    for each in contradictions(notice, item, settings.terms, work_calendar()):
         yield Problem(each.code, each.facts, key=each.key)
     for name in notice.screens:
         if name not in screens:

@@ -6,6 +6,7 @@ from dataclasses import asdict, astuple, dataclass
 from datetime import date
 
 from kiosk.documents.child import Answers, Child, answer_lines
+from kiosk.documents.holidays import work_calendar
 from kiosk.documents.notice_json import finding_from_json, finding_to_json, notice_from_json, notice_to_json
 from kiosk.documents.parts_json import Part, part_from_json, part_to_json
 from kiosk.documents.safe_html import BODY_LIMIT
@@ -162,6 +163,7 @@ def looked_over(notice: Notice, village: Village) -> list[Finding]:
         village.last_period,
         village.terms,
         village.pace,
+        work_calendar(),
     )
     return findings_of(about)
 

@@ -1,13 +1,15 @@
 """What is on the air, read from the board."""
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
+from kiosk.documents.holidays import work_calendar
 from kiosk.errors import Misuse
-from kiosk.rules.catalogue import DayType
+from kiosk.rules.days import CountedDays
 from kiosk.rules.notice import Notice
 from kiosk.rules.playlist import Entry, playlist
-from kiosk.rules.posting import ObjectionPeriod, objection_period
+from kiosk.rules.posting import objection_period
 from kiosk.shipped import catalogue
 from kiosk.store import notices, screens, settings
 from kiosk.store.board import Board
@@ -21,13 +23,9 @@ def playlist_of(board: Board, screen_name: str, at: datetime) -> list[Entry]:
         raise Misuse("screen.unknown", value=screen_name, allowed=allowed)
     stored, _ = notices.published_now_or_later(board.db, at)
     pace = settings.settings(board.db).pace
-    return playlist([each.notice for each in stored], screen, at, board.zone, pace)
+    return playlist([each.notice for each in stored], screen, at, board.zone, pace, partial(objections_to, zone=board.zone))
 
 
-def objections_to(notice: Notice, zone: ZoneInfo) -> ObjectionPeriod | None:
-    """The objection period whose day can be told. Working days cannot be counted without the holidays, and a wrong
-    count would be worse than none."""
-    item = catalogue().get(notice.item or "")
-    if item is not None and item.objection_day_type is DayType.WORKING:
-        return None
-    return objection_period(notice, zone)
+def objections_to(notice: Notice, zone: ZoneInfo) -> CountedDays | None:
+    """In calendar or in working days, as the catalogue has it for the notice's item."""
+    return objection_period(notice, catalogue().get(notice.item or ""), zone, work_calendar())

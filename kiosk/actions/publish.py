@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
+from kiosk.documents.holidays import work_calendar
 from kiosk.errors import KioskError
 from kiosk.rules.notice import Notice, Status
 from kiosk.rules.posting import posting_window
@@ -29,7 +30,7 @@ def put_up(
     draft = stored.notice
     item = catalogue().get(draft.item or "")
     posted_at = posted_at or now
-    window = posting_window(draft, item, settings.terms, posted_at, board.zone)
+    window = posting_window(draft, item, settings.terms, posted_at, board.zone, work_calendar())
     before = notices.posted(board.db, draft.number or 0)
     replaces = before is not None and before.notice.status is Status.PUBLISHED
     index_number = draft.index_number or _next_index_number(board, draft, settings, now)

@@ -10,6 +10,7 @@ from kiosk.actions.check import findings_of
 from kiosk.actions.checker import Checker
 from kiosk.actions.drafts import NOT_RENDERED, Seen, draft_of, look, typed_of
 from kiosk.actions.publish import put_up
+from kiosk.documents.holidays import work_calendar
 from kiosk.documents.rendering import Renderer
 from kiosk.errors import Forbidden, KioskError, Problem, Refused
 from kiosk.rules.findings import blocks
@@ -252,9 +253,10 @@ def days_short(board: Board, notice: Notice, now: datetime) -> int:
     """How many of the days it must stay posted would still be wanting."""
     if notice.shows_from is None:
         return 0
-    needed = display_days(notice, catalogue().get(notice.item or ""), settings.settings(board.db).terms)
-    posted = (now.astimezone(board.zone).date() - notice.shows_from.astimezone(board.zone).date()).days
-    return max(0, needed - posted)
+    posted_on = notice.shows_from.astimezone(board.zone).date()
+    item, terms = catalogue().get(notice.item or ""), settings.settings(board.db).terms
+    needed = display_days(notice, item, terms, posted_on, work_calendar())
+    return max(0, needed - (now.astimezone(board.zone).date() - posted_on).days)
 
 
 _DEEDS: dict[str, Callable[[Board, Asked, StoredNotice], None]] = {

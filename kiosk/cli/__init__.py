@@ -20,6 +20,7 @@ from kiosk.actions.settle import change_screen, change_setting, kind_of_setting
 from kiosk.cli.airing import airings_command
 from kiosk.cli.answering import FOUND_SOMETHING, _, by, now, opened, print_json, telling
 from kiosk.cli.checking import check_command, counted
+from kiosk.cli.due import due_command
 from kiosk.cli.people import user
 from kiosk.cli.safekeeping import backup, restore, verify_command
 from kiosk.config import read_config
@@ -227,5 +228,5 @@ def _screen_line(screen: Screen) -> str:
     return words.format(**vars(screen) | {"slogans": _("on") if screen.slogans else _("off"), "hours": hours})
 
 
-for further in (airings_command, check_command, user, backup, restore, verify_command):
+for further in (airings_command, check_command, due_command, user, backup, restore, verify_command):
     main.add_command(further)

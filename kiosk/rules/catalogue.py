@@ -3,12 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.rules.days import DayType
 from kiosk.rules.notice import Category
-
-
-class DayType(StrEnum):
-    CALENDAR = "calendar"
-    WORKING = "working"
 
 
 class Default(StrEnum):
@@ -22,6 +18,17 @@ class Default(StrEnum):
 
 
 @dataclass(frozen=True)
+class DueRule:
+    """By when the report on a period must be up."""
+
+    month: int
+    """Counted from 1: of the period itself, or of what follows it."""
+    is_after: bool
+    day: int | None
+    """Of that month, or its last where it has not so many; None for the village's own posting day."""
+
+
+@dataclass(frozen=True)
 class DisclosureItem:
     code: str
     title: str
@@ -29,6 +36,9 @@ class DisclosureItem:
     default: Default
     frequency: str
     due_rule: str
+    """In the village's words."""
+    due: DueRule | None
+    """The same to reckon with; None for what goes by events, or hangs for good."""
     objection_days: int | None
     objection_day_type: DayType
     display_days: int

@@ -9,10 +9,9 @@ from kiosk.rules.next_ledgers import ledger_of, ledgers_moved_on
 from kiosk.rules.next_tables import moved_on
 from kiosk.rules.next_words import NextWords, without_pictures
 from kiosk.rules.notice import Kind, Notice, Status
-from kiosk.rules.period import Period
+from kiosk.rules.period import UNIT_OF, Period
 from kiosk.rules.tables import Block, blocks, body_of
 
-_UNIT_OF = {"monthly": "month", "quarterly": "quarter", "half_yearly": "half", "yearly": "year"}
 _UNIT_IN_TITLE = {"【月份】": "month", "【季度】": "quarter", "【半年】": "half", "【年份】": "year", "【年度】": "year"}
 _PERIOD_IN_TITLE = re.compile(r"【年份】年(?:第【季度】季度|【月份】月份?|【半年】)")
 
@@ -52,7 +51,7 @@ def from_template(notice: Notice, today: date, period: Period | None = None, fre
 
 def _period(notice: Notice, today: date, frequency: str) -> Period | None:
     """The last one that is complete; but a publicity or a standing notice of a year speaks of the year that runs."""
-    unit = _UNIT_OF.get(frequency) or next((unit for blank, unit in _UNIT_IN_TITLE.items() if blank in notice.title), None)
+    unit = UNIT_OF.get(frequency) or next((unit for blank, unit in _UNIT_IN_TITLE.items() if blank in notice.title), None)
     if unit is None:
         return None
     month = Period(today.year, "month", today.month)

@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+UNIT_OF = {"monthly": "month", "quarterly": "quarter", "half_yearly": "half", "yearly": "year"}
+"""By how often something is due in the catalogue."""
 _ORDINALS = "一二三四"
 _MONTHS_IN = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _DASHES = str.maketrans("—–－~～至", "------")
@@ -110,6 +112,10 @@ def _of_months(year: int, first: int, last: int) -> Period | None:
         if last - first + 1 == length and first % length == 1 % length and 1 <= first and last <= 12:
             return Period(year, unit, (first - 1) // length + 1)
     return None
+
+
+def periods_of(year: int, unit: str) -> list[Period]:
+    return [Period(year, unit, ordinal) for ordinal in range(1, 12 // _MONTHS_IN[unit] + 1)]
 
 
 def last_complete_quarter(day: date) -> Period:

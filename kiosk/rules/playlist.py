@@ -1,15 +1,15 @@
 """What a screen shows, in which order, and why: a pure function of notices, screen and instant."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from kiosk.rules.days import CountedDays
 from kiosk.rules.notice import PILLARS, Category, Kind, Notice, goes_to, is_live
-from kiosk.rules.posting import objection_period
 from kiosk.rules.reading import reading_seconds
 from kiosk.rules.village import Pace, Screen
 
@@ -35,7 +35,12 @@ class Entry:
     reason: Reason
 
 
-def playlist(notices: Iterable[Notice], screen: Screen, now: datetime, zone: ZoneInfo, pace: Pace) -> list[Entry]:
+Objections = Callable[[Notice], CountedDays | None]
+
+
+def playlist(
+    notices: Iterable[Notice], screen: Screen, now: datetime, zone: ZoneInfo, pace: Pace, objections_to: Objections
+) -> list[Entry]:
     """One round of the screen. Urgent notices lead and come again after every few; pinned ones come more than once;
     each category gets its share of places evenly, and in it this period's disclosures go before older ones."""
     today = now.astimezone(zone).date()
@@ -44,7 +49,7 @@ def playlist(notices: Iterable[Notice], screen: Screen, now: datetime, zone: Zon
 
     def entry(notice: Notice) -> Entry:
         seconds = reading_seconds(notice.body, notice.seconds, pace)
-        return Entry(notice, seconds, _reason(notice, newest, today, zone))
+        return Entry(notice, seconds, _reason(notice, newest, today, objections_to(notice)))
 
     order = sorted(map(entry, live), key=lambda each: _precedence(each, today))
     urgent = [each for each in order if each.notice.is_urgent]
@@ -65,12 +70,11 @@ def _duty(notice: Notice) -> object:
     return notice.item or notice.category
 
 
-def _reason(notice: Notice, newest: dict[object, date], today: date, zone: ZoneInfo) -> Reason:
+def _reason(notice: Notice, newest: dict[object, date], today: date, objections: CountedDays | None) -> Reason:
     if notice.is_urgent:
         return Reason.URGENT
     if notice.is_pinned:
         return Reason.PINNED
-    objections = objection_period(notice, zone)
     if objections is not None and objections.is_running(today):
         return Reason.OBJECTION_PERIOD
     if notice.kind is Kind.STANDING:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kiosk.rules.catalogue import Default, DisclosureItem
+from kiosk.rules.days import CountedDays, DayType, WorkCalendar, counted
 from kiosk.rules.notice import Category, Kind, Notice
 from kiosk.rules.village import Terms
 
@@ -27,7 +28,9 @@ class Contradiction:
     facts: dict[str, object]
 
 
-def display_days(notice: Notice, item: DisclosureItem | None, terms: Terms) -> int:
+def display_days(
+    notice: Notice, item: DisclosureItem | None, terms: Terms, posted_on: date, calendar: WorkCalendar
+) -> int:
     """Days it must stay posted: the law's least, the item's own, and never less than its objection period.
 
     村民委员会组织法 (2025) art. 35. The day of posting itself is not counted (民法典 art. 201). A plain announcement
@@ -38,10 +41,13 @@ def display_days(notice: Notice, item: DisclosureItem | None, terms: Terms) -> i
     needed = terms.display_days
     if item is not None and item.display_days:
         needed = max(needed, item.display_days)
-    return max(needed, notice.objection_days or 0)
+    objections = _objections(notice, item, posted_on, calendar)
+    return needed if objections is None else max(needed, (objections.last_on - posted_on).days)
 
 
-def contradictions(notice: Notice, item: DisclosureItem | None, terms: Terms) -> list[Contradiction]:
+def contradictions(
+    notice: Notice, item: DisclosureItem | None, terms: Terms, calendar: WorkCalendar
+) -> list[Contradiction]:
     found = []
     if item is not None and item.default is Default.BANNED:
         found.append(Contradiction("notice.item_banned", "item", {"item": item.code, "title": item.title}))
@@ -52,7 +58,7 @@ def contradictions(notice: Notice, item: DisclosureItem | None, terms: Terms) ->
         facts = {"key": "valid_until", "value": notice.valid_until, "start": starts_on}
         found.append(Contradiction("notice.valid_before_start", "valid_until", facts))
     elif notice.valid_until is not None and notice.issued_on is not None:
-        days = display_days(notice, item, terms)
+        days = display_days(notice, item, terms, notice.issued_on, calendar)
         earliest = notice.issued_on + timedelta(days=days)
         if notice.valid_until < earliest:
             facts = {"key": "valid_until", "value": notice.valid_until, "days": days, "earliest": earliest}
@@ -61,21 +67,28 @@ def contradictions(notice: Notice, item: DisclosureItem | None, terms: Terms) ->
 
 
 def posting_window(
-    notice: Notice, item: DisclosureItem | None, terms: Terms, published_at: datetime, zone: ZoneInfo
+    notice: Notice,
+    item: DisclosureItem | None,
+    terms: Terms,
+    published_at: datetime,
+    zone: ZoneInfo,
+    calendar: WorkCalendar,
 ) -> Window:
     """It hangs from its publishing, or from the morning of `issued_on` if that is later, until its time is up."""
     shows_from = published_at
     if notice.issued_on is not None:
         shows_from = max(published_at, start_of(notice.issued_on, zone))
-    last_on = notice.valid_until or _last_day(notice, item, terms, shows_from.astimezone(zone).date())
+    last_on = notice.valid_until or _last_day(notice, item, terms, shows_from.astimezone(zone).date(), calendar)
     return Window(shows_from, None if last_on is None else start_of(last_on + timedelta(days=1), zone))
 
 
-def _last_day(notice: Notice, item: DisclosureItem | None, terms: Terms, posted_on: date) -> date | None:
+def _last_day(
+    notice: Notice, item: DisclosureItem | None, terms: Terms, posted_on: date, calendar: WorkCalendar
+) -> date | None:
     stands_for_good = item is not None and item.frequency == "permanent"
     if notice.kind is Kind.STANDING or stands_for_good:
         return None
-    required = posted_on + timedelta(days=display_days(notice, item, terms) or terms.display_days)
+    required = posted_on + timedelta(days=display_days(notice, item, terms, posted_on, calendar) or terms.display_days)
     if notice.period is None or notice.kind is Kind.PUBLICITY or notice.category in NAMES_PEOPLE:
         return required
     # A report on a period hangs until its successor, one period later, has hung long enough to be found.
@@ -86,26 +99,19 @@ def start_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.min, zone)
 
 
-@dataclass(frozen=True)
-class ObjectionPeriod:
+def objection_period(
+    notice: Notice, item: DisclosureItem | None, zone: ZoneInfo, calendar: WorkCalendar
+) -> CountedDays | None:
     """公示期: the days after the day of posting, in which residents may object."""
-
-    posted_on: date
-    days: int
-
-    @property
-    def last_on(self) -> date:
-        return self.posted_on + timedelta(days=self.days)
-
-    def day(self, today: date) -> int:
-        """0 on the day of posting, then 1 to `days`, and more when it is over."""
-        return (today - self.posted_on).days
-
-    def is_running(self, today: date) -> bool:
-        return 0 <= self.day(today) <= self.days
-
-
-def objection_period(notice: Notice, zone: ZoneInfo) -> ObjectionPeriod | None:
-    if notice.kind is not Kind.PUBLICITY or not notice.objection_days or notice.shows_from is None:
+    if notice.shows_from is None:
         return None
-    return ObjectionPeriod(notice.shows_from.astimezone(zone).date(), notice.objection_days)
+    return _objections(notice, item, notice.shows_from.astimezone(zone).date(), calendar)
+
+
+def _objections(
+    notice: Notice, item: DisclosureItem | None, posted_on: date, calendar: WorkCalendar
+) -> CountedDays | None:
+    if notice.kind is not Kind.PUBLICITY or not notice.objection_days:
+        return None
+    day_type = item.objection_day_type if item is not None else DayType.CALENDAR
+    return counted(posted_on, notice.objection_days, day_type, calendar)

@@ -14,6 +14,8 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "display_days": (1, 3650),
     "objection_days": (1, 365),
     "posting_day": (1, 28),
+    "monthly_posting_day": (1, 28),
+    "major_matters": (1, 52),
     "base_seconds": (0, 60),
     "characters_per_second": (0.5, 20),
     "row_seconds": (0, 60),
@@ -120,12 +122,18 @@ class Settings:
     chain: Chain = Chain.TWO_TIER
     posting_day: int = 15
     """Of the first month of a quarter: when last quarter's notices are due."""
+    monthly_posting_day: int = 28
+    """Of every month: when last month's are."""
+    major_matters: int = 4
+    """How many notices on decided major matters a year must have at least."""
     backup_folder: str = ""
     """On a second disk, for the copies; "" for any disk that was prepared for them."""
 
     def __post_init__(self) -> None:
         """Raises ValueError for a day that some month has not, and for a folder that is not named whole."""
         _within("posting_day", self.posting_day)
+        _within("monthly_posting_day", self.monthly_posting_day)
+        _within("major_matters", self.major_matters)
         if self.backup_folder and not PurePath(self.backup_folder).is_absolute():
             raise ValueError("backup_folder /…")
 

@@ -351,3 +351,14 @@ def m009_airings(db: Database) -> None:
         ) STRICT
         """
     )
+
+
+@migrations()
+def m010_what_was_posted_when(db: Database) -> None:
+    """So that what a year's duties ask for costs no more when ten years lie behind it."""
+    db.execute(
+        """
+        CREATE INDEX versions_by_publishing ON versions (published_at)
+            WHERE item IS NOT NULL AND published_at IS NOT NULL
+        """
+    )

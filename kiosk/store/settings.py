@@ -70,6 +70,8 @@ def _settings(values: dict[str, Value]) -> Settings:
         ),
         chain=Chain(values["review_chain"]),
         posting_day=_whole(values["posting_day"]),
+        monthly_posting_day=_whole(values["monthly_posting_day"]),
+        major_matters=_whole(values["major_matters"]),
         backup_folder=_text(values["backup_folder"]),
     )
 

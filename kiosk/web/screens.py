@@ -5,7 +5,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from flask import (
     Blueprint,
@@ -22,15 +22,17 @@ from markupsafe import Markup
 from kiosk.actions.now import objections_to
 from kiosk.actions.showing import note_airings, note_shown
 from kiosk.config import resource
+from kiosk.documents.holidays import work_calendar
 from kiosk.documents.lunar import lunar_months
 from kiosk.documents.qr import qr_svg
 from kiosk.documents.safe_html import without_links
 from kiosk.errors import NotFound, Refused
 from kiosk.rules.airings import Airing
+from kiosk.rules.days import CountedDays
 from kiosk.rules.notice import Notice, goes_to, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.playlist import playlist
-from kiosk.rules.posting import ObjectionPeriod, posting_window
+from kiosk.rules.posting import posting_window
 from kiosk.rules.village import Screen, Settings
 from kiosk.shipped import catalogue
 from kiosk.web.on_air import Shown
@@ -56,7 +58,7 @@ class Slide:
     notice: Notice
     html: str
     qr: str
-    objections: ObjectionPeriod | None
+    objections: CountedDays | None
     phone: str
     unit: str
     posted_on: date
@@ -64,7 +66,7 @@ class Slide:
     @property
     def version(self) -> str:
         """Names everything that can be seen of it, so that an unchanged one need not be measured again."""
-        seen = f"{self.notice}{self.html}{self.qr}{self.phone}{self.unit}"
+        seen = f"{self.notice}{self.html}{self.qr}{self.phone}{self.unit}{self.objections}"
         return hashlib.sha256(seen.encode("utf-8")).hexdigest()[:12]
 
 
@@ -72,7 +74,9 @@ def slides_of(app: Flask, shown: Shown, screen: Screen) -> str:
     """The fragment at `/screen/<screen>/slides`."""
     posted = {each.notice.number: each for each in shown.posted}
     with app.app_context():
-        entries = playlist([each.notice for each in shown.posted], screen, shown.now, config().zone, shown.settings.pace)
+        zone = config().zone
+        objections = partial(objections_to, zone=zone)
+        entries = playlist([each.notice for each in shown.posted], screen, shown.now, zone, shown.settings.pace, objections)
         order = [entry.notice.number for entry in entries]
         slides = [_slide(posted[number].notice, _posted_html(posted[number].html), shown.settings) for number in dict.fromkeys(order)]
         return _fragment(slides, order, screen, shown.settings, shown.now, shown.finance_through)
@@ -87,7 +91,7 @@ def _posted_html(html: str) -> str:
 def slides_of_one(notice: Notice, html: str, screen: Screen) -> str:
     """The fragment with one notice that is not posted yet, as it would be if it were posted now."""
     settings, now = on_air().shown.settings, datetime.now(UTC)
-    window = posting_window(notice, catalogue().get(notice.item or ""), settings.terms, now, config().zone)
+    window = posting_window(notice, catalogue().get(notice.item or ""), settings.terms, now, config().zone, work_calendar())
     up = replace(notice, published_at=now, shows_from=window.shows_from, shows_until=window.shows_until)
     return _fragment([_slide(up, without_links(html), settings)], [notice.number or 0], screen, settings, now, None)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from kiosk.rules.duties import DutyState
 from kiosk.rules.findings import Level
 from kiosk.rules.notice import Category, Kind, Priority, Status
 from kiosk.rules.people import Role
@@ -162,6 +163,13 @@ FACTS: Mapping[str, str] = {
     "to_entry": N_("To entry"),
     "version": N_("Version"),
     "why": N_("Why"),
+}
+DUTY_STATES: Mapping[StrEnum, str] = {
+    DutyState.OVERDUE: N_("Overdue"),
+    DutyState.DUE: N_("Due now"),
+    DutyState.NOT_YET: N_("Not yet due"),
+    DutyState.POSTED: N_("Posted"),
+    DutyState.NOT_APPLICABLE: N_("Nothing to post"),
 }
 LEVELS: Mapping[StrEnum, str] = {
     Level.BLOCK: N_("To be mended"),

@@ -55,6 +55,7 @@ OF_FINDINGS: Mapping[str, str] = {
     "completeness.objection_days": N_("The number of days for objections is not given. It will be taken as {days}."),
     "completeness.objection_said": N_("The text says “{said}”, but {days} days are set for objections."),
     "completeness.objection_short": N_("It is open to objections for {days} days; for “{item}” the catalogue asks for at least {needed}."),
+    "completeness.objection_working": N_("“{said}”: {days} working days after the first end on {until}. Check the dates."),
     "completeness.objection_until": N_("“{said}”: counted from the date of issue, {days} days end on {until}. Check the date."),
     "completeness.period": N_("The period is missing. Say which quarter or month these accounts are of."),
     "completeness.responsible_unit": N_("The responsible unit is missing. Say who answers for this notice."),

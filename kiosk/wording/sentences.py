@@ -177,6 +177,7 @@ SENTENCES: Mapping[str, str] = {
     "store.newer": N_("The database {path} was written by a newer version of the program (step {step}); update the program. Nothing was changed."),
     "store.not_writable": N_("{path} cannot be written ({reason}). Nothing was changed."),
     "template.none": N_("There is no template “{name}”."),
+    "time.day_form": N_("“{value}” is no day; write it as 2026-10-08."),
     "time.form": N_("“{value}” is no point in time; write it as 2026-10-08T09:30."),
     "verify.audit": N_("The audit log does not hold together from entry {entry} on."),
     "verify.database": N_("The database is damaged: {reason}."),

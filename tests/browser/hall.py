@@ -84,6 +84,10 @@ class Hall:
         with urlopen(f"{self.address}/healthz", timeout=5) as answer:
             return json.load(answer)
 
+    def slides(self, screen: str = "hall") -> str:
+        with urlopen(f"{self.address}/screen/{screen}/slides", timeout=5) as answer:
+            return answer.read().decode("utf-8")
+
     def numbers(self, screen: str = "hall") -> dict[str, int]:
         """What is on a screen now: number by title."""
         entries = json.loads(self.kiosk("playlist", "--screen", screen, "--json"))

@@ -175,6 +175,30 @@ def test_the_band_says_date_weekday_and_lunar_date(
     expect(page.locator(".band-clock")).to_have_text(re.compile("^00:0"))
 
 
+@pytest.mark.parametrize(
+    "item, days, posted_on, said",
+    [
+        ("L01", 10, "2025-09-19", {"2025-09-19": "公示期10个工作日", "2025-09-28": "公示中 第6个工作日/共10个工作日", "2025-10-08": "公示中 第8个工作日/共10个工作日", "2025-10-10": "公示中 第10个工作日/共10个工作日", "2025-10-11": "公示期满"}),
+        ("B01", 7, "2025-09-24", {"2025-09-24": "公示中 明日起计 共7天", "2025-09-30": "公示中 第6天/共7天", "2025-10-01": "公示期7天，顺延至10月9日", "2025-10-09": "公示期7天，顺延至10月9日", "2025-10-10": "公示期满"}),
+        ("L01", 10, "2003-09-19", {"2003-09-22": "公示中 第1个工作日/共10个工作日（节假日安排未公布）"}),
+    ],
+    ids=["working days", "calendar days", "a year whose holidays are not known"],
+)  # fmt: skip
+def test_the_days_of_objection_are_counted_on_the_screen(
+    hall: Hall, open_context: OpenContext, item: str, days: int, posted_on: str, said: dict[str, str]
+) -> None:
+    category = "land" if item == "L01" else "subsidy"
+    hall.post(a_notice("公示", "全文。", category=category, item=item, kind="publicity", objection_days=days))
+    hall.write("UPDATE versions SET shows_from = ?", (f"{posted_on}T02:00:00+00:00",))
+    until(lambda: f'data-posted-on="{posted_on}"' in hall.slides(), "the board has noticed")
+    page = open_context(service_workers="block").new_page()
+    for day, words in said.items():
+        page.unroute_all()
+        page.route("**/screen/hall/slides", answering_at(datetime.fromisoformat(f"{day}T00:01:00").replace(tzinfo=VILLAGE_ZONE)))
+        page.goto(f"{hall.address}/screen/hall")
+        expect(page.locator("[data-current] .objection")).to_have_text(words)
+
+
 def answering_at(instant: datetime) -> Callable[[Route], None]:
     """A server whose clock says something else."""
 

@@ -5,19 +5,24 @@ from datetime import timedelta
 from itertools import groupby, pairwise
 
 import pytest
-from cast import GATE, HALL, HOUR, INSTANT, NOON, PACE, SHANGHAI, a_notice, a_posted_notice
+from cast import GATE, HALL, HOUR, INSTANT, NOON, PACE, SHANGHAI, WEEKENDS, a_notice, a_posted_notice
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kiosk.rules.notice import Category, Kind, Priority, Status, goes_to, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.playlist import URGENT_AGAIN_AFTER, Reason, playlist
+from kiosk.rules.posting import objection_period
 
 NORMAL, PINNED, URGENT = Priority.NORMAL, Priority.PINNED, Priority.URGENT
 
 
+def objections_to(notice):
+    return objection_period(notice, None, SHANGHAI, WEEKENDS)
+
+
 def round_of(notices, screen=HALL, now=NOON):
-    return playlist(notices, screen, now, SHANGHAI, PACE)
+    return playlist(notices, screen, now, SHANGHAI, PACE, objections_to)
 
 
 def numbers(entries):

@@ -3,15 +3,15 @@
 from datetime import UTC, date, timedelta
 
 import pytest
-from cast import DAY, HOUR, INSTANT, NOON, SECOND, SHANGHAI, TERMS, TODAY, a_notice, a_posted_notice, an_item, codes, local
+from cast import DAY, HOUR, INSTANT, NOON, SECOND, SHANGHAI, TERMS, TODAY, WEEKENDS, a_notice, a_posted_notice, an_item, codes, local
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.rules.catalogue import Default
+from kiosk.rules.days import DayType, WorkCalendar
 from kiosk.rules.notice import Category, Kind, Status, is_live
 from kiosk.rules.period import parse_period
 from kiosk.rules.posting import (
-    ObjectionPeriod,
     contradictions,
     display_days,
     objection_period,
@@ -22,7 +22,7 @@ from kiosk.rules.village import Terms
 
 
 def window(published_at=NOON, item=None, terms=TERMS, **fields):
-    return posting_window(a_notice(**fields), item, terms, published_at, SHANGHAI)
+    return posting_window(a_notice(**fields), item, terms, published_at, SHANGHAI, WEEKENDS)
 
 
 def test_a_notice_hangs_from_the_moment_it_is_published():
@@ -111,6 +111,15 @@ def test_what_names_people_comes_down_when_its_days_are_over(category):
     assert window(category=category, period=parse_period("2026-Q3")).shows_until == local(2026, 10, 26)
 
 
+def test_nothing_comes_down_while_it_is_open_to_objections():
+    ten = {"kind": Kind.PUBLICITY, "objection_days": 10}
+    workdays = an_item(objection_day_type=DayType.WORKING, display_days=0)
+    week_off = WorkCalendar(frozenset(date(2026, 10, day) for day in range(12, 17)), years=frozenset({2026}))
+    hung = posting_window(a_notice(**ten), workdays, TERMS, NOON, SHANGHAI, week_off)
+    assert hung.shows_until == local(2026, 10, 31)
+    assert hung == posting_window(a_notice(**ten, issued_on=TODAY), workdays, TERMS, NOON, SHANGHAI, week_off)
+
+
 def test_what_invites_objections_comes_down_when_its_days_are_over():
     hung = window(kind=Kind.PUBLICITY, objection_days=7, period=parse_period("2026-Q3"))
     assert hung.shows_until == local(2026, 10, 26)
@@ -133,7 +142,7 @@ def test_what_invites_objections_comes_down_when_its_days_are_over():
 def test_the_longest_of_law_item_and_objections_counts(item_days, objection_days, law, days):
     item = None if item_days is None else an_item(display_days=item_days)
     notice = a_notice(kind=Kind.PUBLICITY, objection_days=objection_days)
-    assert display_days(notice, item, Terms(display_days=law)) == days
+    assert display_days(notice, item, Terms(display_days=law), TODAY, WEEKENDS) == days
 
 
 PLAIN = {"category": Category.ANNOUNCEMENT, "kind": Kind.ANNOUNCEMENT}
@@ -151,13 +160,13 @@ PLAIN = {"category": Category.ANNOUNCEMENT, "kind": Kind.ANNOUNCEMENT}
     ],
 )
 def test_only_a_plain_announcement_has_no_least_posting_time(changes, item, days):
-    assert display_days(a_notice(**PLAIN | changes), item, TERMS) == days
+    assert display_days(a_notice(**PLAIN | changes), item, TERMS, TODAY, WEEKENDS) == days
 
 
 @pytest.mark.parametrize("last_on", [TODAY, TODAY + DAY])
 def test_a_plain_announcement_may_end_when_the_clerk_says(last_on):
     fields = PLAIN | {"issued_on": TODAY, "valid_until": last_on}
-    assert contradictions(a_notice(**fields), None, TERMS) == []
+    assert contradictions(a_notice(**fields), None, TERMS, WEEKENDS) == []
     assert window(**fields).shows_until == start_of(last_on + DAY, SHANGHAI)
 
 
@@ -175,9 +184,10 @@ def test_nothing_comes_down_before_its_days_are_over(published_at, objection_day
     issued_on = published_at.astimezone(SHANGHAI).date() + timedelta(days=issued_after)
     notice = a_notice(kind=Kind.PUBLICITY, objection_days=objection_days, issued_on=issued_on)
     item = an_item(display_days=item_days)
-    hung = posting_window(notice, item, TERMS, published_at, SHANGHAI)
-    whole_days = (hung.shows_until.astimezone(SHANGHAI).date() - hung.shows_from.astimezone(SHANGHAI).date()).days - 1
-    assert whole_days == display_days(notice, item, TERMS)
+    hung = posting_window(notice, item, TERMS, published_at, SHANGHAI, WEEKENDS)
+    posted_on = hung.shows_from.astimezone(SHANGHAI).date()
+    whole_days = (hung.shows_until.astimezone(SHANGHAI).date() - posted_on).days - 1
+    assert whole_days == display_days(notice, item, TERMS, posted_on, WEEKENDS)
     assert hung.shows_from >= published_at
 
 
@@ -191,8 +201,8 @@ def test_the_earliest_end_that_is_told_is_accepted(issued, days_given, objection
     with_end = a_notice(
         kind=Kind.PUBLICITY, objection_days=objection_days, issued_on=issued, valid_until=issued + timedelta(days_given)
     )
-    found = contradictions(with_end, None, TERMS)
-    enough = days_given >= display_days(notice, None, TERMS)
+    found = contradictions(with_end, None, TERMS, WEEKENDS)
+    enough = days_given >= display_days(notice, None, TERMS, issued, WEEKENDS)
     assert bool(found) is not enough
     for each in found:
         assert each.facts["earliest"] == issued + timedelta(each.facts["days"])
@@ -221,14 +231,14 @@ def test_the_earliest_end_that_is_told_is_accepted(issued, days_given, objection
         ({}, an_item(default=Default.BANNED), ["notice.item_banned"]),
         ({}, an_item(default=Default.OFF), []),
         (
-            {"objection_days": 30, "issued_on": TODAY, "valid_until": TODAY + 15 * DAY},
+            {"objection_days": 30, "issued_on": TODAY, "valid_until": TODAY + 14 * DAY},
             an_item(default=Default.BANNED),
             ["notice.item_banned", "notice.objection_without_publicity", "notice.valid_too_short"],
         ),
     ],
 )
 def test_dates_and_kinds_that_contradict_each_other_are_found(fields, item, expected):
-    assert codes(contradictions(a_notice(**fields), item, TERMS)) == expected
+    assert codes(contradictions(a_notice(**fields), item, TERMS, WEEKENDS)) == expected
 
 
 @pytest.mark.parametrize(
@@ -238,11 +248,13 @@ def test_dates_and_kinds_that_contradict_each_other_are_found(fields, item, expe
         (date(2026, 10, 10), 0, True),  # posted today: open from tomorrow
         (date(2026, 10, 11), 1, True),
         (date(2026, 10, 17), 7, True),
-        (date(2026, 10, 18), 8, False),
+        (date(2026, 10, 19), 7, True),  # the seventh is a Saturday
+        (date(2026, 10, 20), 8, False),
     ],
 )
 def test_the_day_after_posting_is_the_first_day_for_objections(today, day, running):
-    objections = ObjectionPeriod(date(2026, 10, 10), 7)
+    notice = a_notice(kind=Kind.PUBLICITY, objection_days=7, shows_from=NOON)
+    objections = objection_period(notice, None, SHANGHAI, WEEKENDS)
     assert objections.day(today) == day
     assert objections.is_running(today) is running
 
@@ -258,7 +270,7 @@ def test_the_day_after_posting_is_the_first_day_for_objections(today, day, runni
 )
 def test_objections_are_counted_from_the_villages_day(shows_from, posted_on):
     notice = a_notice(kind=Kind.PUBLICITY, objection_days=7, shows_from=shows_from)
-    assert objection_period(notice, SHANGHAI).posted_on == posted_on
+    assert objection_period(notice, None, SHANGHAI, WEEKENDS).begun_on == posted_on
 
 
 @pytest.mark.parametrize(
@@ -270,7 +282,7 @@ def test_objections_are_counted_from_the_villages_day(shows_from, posted_on):
     ],
 )
 def test_only_what_is_posted_before_a_decision_has_an_objection_period(fields):
-    assert objection_period(a_notice(**fields), SHANGHAI) is None
+    assert objection_period(a_notice(**fields), None, SHANGHAI, WEEKENDS) is None
 
 
 def test_a_day_starts_at_midnight_of_the_village():

@@ -8,8 +8,10 @@ import pytest
 from cast import GATE
 
 from kiosk.config import resource
-from kiosk.rules.catalogue import DayType, Default, DisclosureItem
+from kiosk.rules.catalogue import Default, DisclosureItem, DueRule
+from kiosk.rules.days import DayType
 from kiosk.rules.notice import PILLARS, Category
+from kiosk.rules.period import UNIT_OF
 from kiosk.rules.village import Pace, Screen, Telephone, Terms
 from kiosk.shipped import catalogue, setting_kinds
 from kiosk.store import screens, settings
@@ -83,10 +85,29 @@ def test_the_catalogue_names_every_duty_once_and_every_category_has_some():
     with (resource("content") / "catalogue.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(catalogue()) == [row["code"] for row in rows]
-    assert set(rows[0]) == {field.name for field in fields(DisclosureItem)}
+    assert set(rows[0]) == {field.name for field in fields(DisclosureItem)} - {"due"} | {"due_month", "due_day"}
     assert {item.category for item in catalogue().values()} == set(Category) - {Category.ANNOUNCEMENT}
     starts_with = {item.category for item in catalogue().values() if item.default is Default.ON}
     assert starts_with >= {*PILLARS, Category.LAND, Category.GOVERNANCE}
+
+
+@pytest.mark.parametrize("item", catalogue().values(), ids=lambda item: item.code)
+def test_what_comes_round_with_a_period_has_a_day_on_which_it_is_due_and_nothing_else_has(item):
+    assert (item.due is not None) is (item.frequency in UNIT_OF)
+    assert item.due is None or 1 <= item.due.month <= 12 and (item.due.day is None or 1 <= item.due.day <= 31)
+
+
+@pytest.mark.parametrize(
+    "code, due",
+    [
+        ("F01", DueRule(1, is_after=True, day=None)),
+        ("F02", DueRule(1, is_after=False, day=31)),
+        ("F03", DueRule(1, is_after=True, day=31)),
+        ("S08", DueRule(8, is_after=False, day=31)),
+    ],
+)
+def test_a_due_rule_is_read_as_it_is_written(code, due):
+    assert catalogue()[code].due == due
 
 
 def test_only_what_may_no_longer_be_posted_is_banned():

@@ -33,6 +33,13 @@ def test_a_notice_is_read_with_its_facts(client, post):
         assert part in page.text
 
 
+@pytest.mark.parametrize("item, category, days, words", [("B01", Category.SUBSIDY, 7, "共7天"), ("L01", Category.LAND, 10, "10个工作日")])
+def test_the_days_of_objection_are_told_in_the_days_of_the_item(client, post, item, category, days, words):
+    number = post(kind=Kind.PUBLICITY, item=item, category=category, objection_days=days)
+    for address in ("/", f"/notices/{number}"):
+        assert words in client.get(address).text
+
+
 def test_what_is_over_keeps_a_page_without_its_words(client, village):
     page = client.get(f"/notices/{village.over}")
     assert page.status_code == 410

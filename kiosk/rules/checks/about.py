@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Protocol
 
 from kiosk.rules.catalogue import Catalogue, DisclosureItem
+from kiosk.rules.days import WorkCalendar
 from kiosk.rules.findings import Edit, Finding, Level, Place
 from kiosk.rules.notice import Notice
 from kiosk.rules.placed_text import Placed, placed
@@ -52,6 +53,7 @@ class About:
     """What was posted for the period before, of the same item."""
     terms: Terms = Terms()
     pace: Pace = Pace()
+    calendar: WorkCalendar = WorkCalendar()
 
     @property
     def item(self) -> DisclosureItem | None:

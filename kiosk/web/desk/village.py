@@ -38,7 +38,7 @@ GROUPS: Mapping[str, Group] = {
     "telephones": Group(N_("Telephones"), N_("Whom people can call. A row that you empty goes away."), ("telephones",)),
     "duty": Group(N_("Duty roster"), N_("Who is on duty when. A row that you empty goes away."), ("duty_roster",)),
     "slogans": Group(N_("Slogans"), N_("They show only on screens whose strip of slogans is switched on."), ("slogans",)),
-    "review": Group(N_("Review and posting day"), N_("Who looks at a notice before it is up, and when it is due."), ("review_chain", "posting_day")),
+    "review": Group(N_("Review and posting day"), N_("Who looks at a notice before it is up, and when it is due."), ("review_chain", "posting_day", "monthly_posting_day", "major_matters")),
     "terms": Group(
         N_("The law's days"),
         N_("They hold for what is published from now on; what hangs already keeps its days."),

@@ -71,17 +71,28 @@ export function showDate(board) {
   showObjections(board);
 }
 
-// 公示中 第3天/共7天: the day after posting is day one (民法典 art. 201), so the day is counted here, not by the server.
+// 公示中 第3天/共7天: the day after posting is day one (民法典 art. 201), so the day is counted here, not by the server; it has
+// said which days do not count.
 export function showObjections(board, within = board) {
-  const words = board.dataset;
-  const today = civilDate(clock.now(), clock.zone);
+  const today = civilDate(clock.now(), clock.zone).ordinal;
   for (const mark of within.querySelectorAll(".objection")) {
-    const days = Number(mark.dataset.days);
-    const day = today.ordinal - ordinalOf(mark.dataset.postedOn);
-    const text = day < 1 ? words.wordsObjectionFirst : day <= days ? words.wordsObjection : words.wordsObjectionOver;
-    const said = fill(text, { day, days });
+    const said = objectionWords(mark.dataset, board.dataset, today);
     if (mark.textContent !== said) mark.textContent = said;
   }
+}
+
+function objectionWords(objection, words, today) {
+  if (today > ordinalOf(objection.until)) return words.wordsObjectionOver;
+  const uncounted = objection.uncounted.split(" ").filter(Boolean).map(ordinalOf);
+  const days = Number(objection.days);
+  const day = today - ordinalOf(objection.postedOn) - uncounted.filter((each) => each <= today).length;
+  if (objection.dayType === "working") {
+    const said = fill(day < 1 ? words.wordsObjectionWorkingFirst : words.wordsObjectionWorking, { day, days });
+    return "unsure" in objection ? said + words.wordsObjectionUnsure : said;
+  }
+  if (day < 1) return fill(words.wordsObjectionFirst, { days });
+  const isExtended = day === days && uncounted.length > 0;
+  return fill(isExtended ? words.wordsObjectionExtended : words.wordsObjection, { day, days, last: objection.last });
 }
 
 function write(board, places, text) {

@@ -215,12 +215,31 @@ def test_entries_of_another_period_are_told_together():
         ("公示五天，没有异议后上报。", ["objection_said"]),
         ("现公示7天，到2026年10月15日为止。", []),
         ("现公示7天，到2026年10月12日为止。", ["objection_until"]),
+        ("公示期限：2026年9月24日—10月8日。", []),  # the seventh day is in the National Day week
+        ("公示期限：2026年9月24日—10月1日。", []),
+        ("公示期限：2026年9月24日—10月9日。", ["objection_dates"]),
+        ("公示期限：0001年1月1日—1月3日。", []),
+        ("公示期限：9999年12月30日—12月31日。", []),
         ("公示期内可以提出。", []),
         ("公示7个工作日，到2026年10月19日为止。", []),
+        ("公示7个工作日，到2026年10月14日为止。", ["objection_until"]),
+        ("公示期为7个工作日（2026年9月24日至10月12日）。", []),
+        ("公示期为7个工作日（2026年9月24日至10月10日）。", []),
+        ("公示期为7个工作日（2026年9月24日至10月1日）。", ["objection_working"]),
+        ("公示期为7个工作日（2027年9月24日至10月1日）。", []),  # its holidays are not known yet
     ],
 )
 def test_the_days_of_objection_in_the_text(sentence, found):
     assert codes(lacks(**PUBLIC, body=f"{sentence}\n")) == found
+
+
+@pytest.mark.parametrize(
+    "last, found",
+    [("2026年10月8日", []), ("2026年10月9日", []), ("2026年9月28日", ["objection_working"]), ("2026年10月12日", ["objection_working"])],
+)
+def test_where_the_text_does_not_say_which_days_the_catalogue_does(last, found):
+    land = {"kind": Kind.PUBLICITY, "category": Category.LAND, "item": "L01", "objection_days": 10}
+    assert codes(lacks(**land, body=f"公告期限：2026年9月18日—{last}。\n")) == found
 
 
 @pytest.mark.parametrize(

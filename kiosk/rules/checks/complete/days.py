@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.reckoning.sheets import Sheet
+from kiosk.rules.days import DayType, WorkCalendar, counted
 from kiosk.rules.findings import Finding, Place
 from kiosk.rules.notice import Category, Kind
 from kiosk.rules.period import Period
@@ -15,6 +16,7 @@ from kiosk.rules.period_names import Name, names
 from kiosk.rules.placed_text import Piece
 
 _WEEKDAYS = "一二三四五六日"
+_YEARS = range(1949, 3000)
 _DAY = r"(?:(?P<{0}year>\d{{4}})\s*年\s*)?(?:(?P<{0}month>\d{{1,2}})\s*月\s*)?(?P<{0}day>\d{{1,2}})\s*日"
 _SPAN = re.compile(
     rf"公[示告]期?(?:限|间|时间)?[^。；\n]{{0,16}}?{_DAY.format('first_')}\s*(?:[—–~～至到-]+)\s*{_DAY.format('last_')}"
@@ -103,7 +105,7 @@ def _is_outside(text: str, period: Period) -> bool:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in _YEARS else None
     except ValueError:
         return None
 
@@ -117,32 +119,55 @@ def _objections(line: Piece, about: About) -> Iterator[Finding]:
     if said is not None and wanted is not None and days_said != wanted:
         place = line.place(said.start("days"), said.end())
         yield about.finding("completeness.objection_said", place, said=said[0], days=wanted)
-    counted = wanted or days_said
-    if counted is None or said is not None and "工作" in said["sort"]:
+    length = wanted or days_said
+    if length is None:
         return
+    day_type = _day_type(said, about)
     if span is not None:
-        yield from _span(span, counted, line, about)
+        yield from _span(span, length, day_type, line, about)
         return
     until = _UNTIL.search(line.raw)
     first, last = notice.issued_on, _date(until, "last_", about.year, None) if until is not None else None
-    if (
-        until is not None
-        and first is not None
-        and last is not None
-        and (last - first).days not in (counted, counted - 1, counted + 1)
-    ):
-        facts = {"said": until[0], "days": counted, "until": first + timedelta(days=counted)}
+    if until is None or first is None or last is None:
+        return
+    ends = _ends(first, length, day_type, about.calendar, begun=(-1, 0, 1))
+    if ends and last not in ends:
+        facts = {"said": until[0], "days": length, "until": counted(first, length, day_type, about.calendar).last_on}
         yield about.finding("completeness.objection_until", line.place(*until.span()), **facts)
 
 
-def _span(span: re.Match[str], counted: int, line: Piece, about: About) -> Iterator[Finding]:
+def _day_type(said: re.Match[str] | None, about: About) -> DayType:
+    """As the text says it, else as the catalogue has it."""
+    if said is not None:
+        return DayType.WORKING if "工作" in said["sort"] else DayType.CALENDAR
+    return about.item.objection_day_type if about.item is not None else DayType.CALENDAR
+
+
+def _span(span: re.Match[str], length: int, day_type: DayType, line: Piece, about: About) -> Iterator[Finding]:
     """The day of posting itself may be counted or not: villages do both."""
     first = _date(span, "first_", about.year, None)
     last = None if first is None else _date(span, "last_", first.year, first.month)
-    if first is None or last is None or (last - first).days in (counted, counted - 1):
+    if first is None or last is None:
         return
-    facts = {"said": span[0], "days": counted, "long": (last - first).days}
-    yield about.finding("completeness.objection_dates", line.place(*span.span()), **facts)
+    ends = _ends(first, length, day_type, about.calendar, begun=(-1, 0))
+    if not ends or last in ends:
+        return
+    place = line.place(*span.span())
+    if day_type is DayType.WORKING:
+        facts = {"said": span[0], "days": length, "until": counted(first, length, day_type, about.calendar).last_on}
+        yield about.finding("completeness.objection_working", place, **facts)
+    else:
+        facts = {"said": span[0], "days": length, "long": (last - first).days}
+        yield about.finding("completeness.objection_dates", place, **facts)
+
+
+def _ends(first: date, length: int, day_type: DayType, calendar: WorkCalendar, begun: tuple[int, ...]) -> set[date]:
+    """The days on which it may end when it begins so many days after `first`; none where that cannot be told yet, for
+    want of the holidays. A village that does not put off a last day off is let be."""
+    periods = [counted(first + timedelta(days=each), length, day_type, calendar) for each in begun]
+    if day_type is DayType.WORKING:
+        return {each.last_on for each in periods} if all(each.is_sure for each in periods) else set()
+    return {day for each in periods for day in (each.begun_on + timedelta(days=length), each.last_on)}
 
 
 def _date(found: re.Match[str], part: str, year: int | None, month: int | None) -> date | None:
