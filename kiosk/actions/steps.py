@@ -254,9 +254,16 @@ def days_short(board: Board, notice: Notice, now: datetime) -> int:
     if notice.shows_from is None:
         return 0
     posted_on = notice.shows_from.astimezone(board.zone).date()
+    return max(0, days_required(board, notice) - (now.astimezone(board.zone).date() - posted_on).days)
+
+
+def days_required(board: Board, notice: Notice) -> int:
+    """That it must stay posted; 0 for what nobody has put up, or what may come down any day."""
+    if notice.shows_from is None:
+        return 0
+    posted_on = notice.shows_from.astimezone(board.zone).date()
     item, terms = catalogue().get(notice.item or ""), settings.settings(board.db).terms
-    needed = display_days(notice, item, terms, posted_on, work_calendar())
-    return max(0, needed - (now.astimezone(board.zone).date() - posted_on).days)
+    return display_days(notice, item, terms, posted_on, work_calendar())
 
 
 _DEEDS: dict[str, Callable[[Board, Asked, StoredNotice], None]] = {
