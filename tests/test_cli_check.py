@@ -129,6 +129,24 @@ class TestImport:
         assert result.exit_code == 0
         assert "清册.xlsx" in result.stdout and "流水.xlsx" not in result.stdout
 
+    def test_what_a_folder_holds_besides_is_counted_by_its_kind(self, kiosk, tmp_path):
+        folder = tmp_path / "f"
+        folder.mkdir()
+        a_roster(folder, "清册.xlsx")
+        for name in ("会议.pdf", "签到.PDF", "照片.jpg", "说明", ".隐藏.pdf", "~$清册.xlsx", "流水.pdf"):
+            (folder / name).write_bytes(b"x")
+        a_file(folder, sources=("流水.pdf",))
+        result = kiosk("import", folder)
+        assert result.exit_code == 0
+        assert "另有 4 个文件不属于能读入的种类，没有读入：.pdf 2、没有扩展名 1、.jpg 1。" in result.stdout
+
+    def test_of_a_folder_of_notices_alone_nothing_more_is_said(self, kiosk, tmp_path):
+        a_file(tmp_path / "f", **CLEAN)
+        assert kiosk("export", tmp_path / "empty").exit_code == 0
+        assert "没有读入" not in kiosk("import", tmp_path / "f").output
+        kiosk("export", tmp_path / "out")
+        assert "没有读入" not in kiosk("import", tmp_path / "out").output
+
     def test_a_roster_too_long_for_one_notice_becomes_several(self, kiosk, tmp_path, monkeypatch):
         monkeypatch.setattr("kiosk.rules.long_tables.in_parts.__defaults__", (10,))
         result = kiosk("import", a_roster(tmp_path, rows=25))

@@ -39,7 +39,7 @@ def attach(board: Board, number: int, files: Iterable[tuple[str, bytes]], by: By
     taken = checked(files)
     _make_sure_of_room(board, number, {digest_of(data) for _name, data in taken})
     shown = [(name, data) for name, data in taken if name.lower().endswith(PICTURE_ENDINGS)]
-    with one_of_few() if shown else nullcontext():
+    with one_of_few("original.busy") if shown else nullcontext():
         pictures = {digest_of(data): picture_of(data, name) for name, data in shown}
     return _keep(board, number, taken, pictures, by, now)
 
@@ -59,7 +59,7 @@ def show_pages(board: Board, number: int, digest: str, by: By, now: datetime) ->
     original = attached(board, number, digest)
     _make_sure_of_room(board, number, set())
     stem = PurePosixPath(original.name).stem
-    with one_of_few():
+    with one_of_few("original.busy"):
         pages = pages_of(contents_of(board, number, original), original.name)
     named = [(f"{stem}-{place}.{page.extension}", page.data) for place, page in enumerate(pages, 1)]
     return _keep(board, number, named, {digest_of(page.data): page for page in pages}, by, now)

@@ -1,7 +1,8 @@
 """Bringing notices in from files: everything is looked at first, then all of it comes in, or none."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from kiosk.documents import bundle
 from kiosk.documents.rendering import Renderer
 from kiosk.errors import KioskError, Misuse, Problem, Refused
 from kiosk.rules.findings import Finding, blocks
+from kiosk.rules.long_tables import part_in
 from kiosk.rules.notice import WAS_POSTED, Notice, Status
 from kiosk.rules.posting import start_of
 from kiosk.rules.village import Settings
@@ -48,6 +50,8 @@ class Outcome:
 class Import:
     outcomes: list[Outcome]
     went_in: bool
+    passed_over: Mapping[str, int] = field(default_factory=dict)
+    """By ending, how many files of the folders are of kinds that nobody reads here."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def import_paths(
 ) -> Import:
     """Nothing goes in when one file is wrong; every file is told about all the same. Without a checker only notice files
     come in, and nothing is looked over: for what is shipped with the product."""
-    files, manifests = _files(paths, is_empty(board), reads_others=checker is not None)
+    files, manifests, passed_over = _files(paths, is_empty(board), reads_others=checker is not None)
     village = _settings(board, manifests)
     names = {screen.name for screen in screens.all_screens(board.db)}
     names |= {screen.name for manifest in manifests.values() for screen in manifest.screens}
@@ -91,9 +95,9 @@ def import_paths(
                 examined.append(Outcome(path, problems=tuple(replace(each, file=str(path)) for each in wrong.problems)))
     if any(isinstance(each, Outcome) for each in examined):
         told = [each if isinstance(each, Outcome) else _told(each) for each in examined]
-        return Import(told, went_in=False)
+        return Import(told, False, passed_over)
     candidates = [each for each in examined if isinstance(each, Candidate)]
-    return Import(_take_in(board, candidates, manifests, posting), went_in=True)
+    return Import(_take_in(board, candidates, manifests, posting), True, passed_over)
 
 
 def _looked_over(board: Board, candidate: Candidate, checker: Checker, posting: Posting) -> Candidate:
@@ -126,28 +130,41 @@ def _make_sure_of_index_number(board: Board, candidate: Candidate, taken: dict[s
 
 def _same(board: Board, candidate: Candidate, now: datetime) -> int | None:
     """The number of the same notice, if it is on the board already; an emptied board is restored without asking. A
-    spreadsheet or Word file is known again by itself, whatever has been made of it since; the parts of a long one in their
-    order."""
+    spreadsheet or Word file is known again by itself, whatever has been made of it since."""
     if candidate.entry:
         return None
-    if not candidate.body_line:
-        known = sorted(originals.notices_with(board.db, candidate.digest))[-candidate.parts :]
-        return known[candidate.part] if candidate.part < len(known) else None
-    return notices.same_and_not_over(board.db, candidate.fingerprint, now)
+    if candidate.body_line:
+        return notices.same_and_not_over(board.db, candidate.fingerprint, now)
+    known = originals.notices_with(board.db, candidate.digest)
+    return next((number for number in known if _is_that_part(board, number, candidate)), None)
 
 
-def _files(paths: list[Path], restores: bool, reads_others: bool) -> tuple[list[Path], dict[Path, bundle.Manifest]]:
+def _is_that_part(board: Board, number: int, candidate: Candidate) -> bool:
+    """Of a roster too long for one, by the title that a notice has or came in with: the other parts may be thrown away, and
+    a title may be written anew."""
+    stored = notices.get(board.db, number)
+    titles = (audit.first_title(board.db, number), stored.notice.title if stored else "")
+    return candidate.parts == 1 or (candidate.part, candidate.parts) in map(part_in, titles)
+
+
+def _files(
+    paths: list[Path], restores: bool, reads_others: bool
+) -> tuple[list[Path], dict[Path, bundle.Manifest], Mapping[str, int]]:
+    """The files to be read in, the manifests of their folders, and how many of which ending are passed over."""
     absent = [Problem("file.absent", file=str(path)) for path in paths if not path.exists()]
     if absent:
         raise Misuse.because(absent)
     files: list[Path] = []
     manifests: dict[Path, bundle.Manifest] = {}
+    passed_over = Counter[str]()
     for path in paths:
         if path.is_dir():
             manifest = bundle.read_manifest(path) if restores else None
             if manifest is not None:
                 manifests[path] = manifest
-            files += _within(path, reads_others)
+            taken, left = _within(path, reads_others)
+            files += taken
+            passed_over.update(each.suffix.lower() for each in left)
         else:
             files.append(path)
     if not files and not manifests:
@@ -155,25 +172,28 @@ def _files(paths: list[Path], restores: bool, reads_others: bool) -> tuple[list[
     once: dict[Path, Path] = {}
     for file in files:
         once.setdefault(file.resolve(), file)
-    return list(once.values()), manifests
+    return list(once.values()), manifests, passed_over
 
 
-def _within(folder: Path, reads_others: bool) -> list[Path]:
-    """Its notice files, and where they are read too, the spreadsheets and Word files that belong to none of them."""
+def _within(folder: Path, reads_others: bool) -> tuple[list[Path], list[Path]]:
+    """Its notice files, and where they are read too, the spreadsheets and Word files that belong to none of them; then the
+    other files that belong to none."""
     found = sorted(each for each in folder.rglob("*") if _belongs(each, folder))
-    own = [each for each in found if each.suffix == ".md"]
+    own = [each for each in found if each.suffix.lower() in NOTICE_ENDINGS]
     if not reads_others:
-        return own
+        return own, []
     beside = {each.parent: "" for each in own}
     for each in own:
         beside[each.parent] += each.read_text("utf-8", "replace")
-    others = [each for each in found if is_read(each.name) and each.name not in beside.get(each.parent, "")]
-    return [*own, *others]
+    known = {*own, folder / bundle.MANIFEST}
+    others = [each for each in found if each not in known and each.name not in beside.get(each.parent, "")]
+    return [*own, *(each for each in others if is_read(each.name))], [each for each in others if not is_read(each.name)]
 
 
 def _belongs(path: Path, folder: Path) -> bool:
-    """A file of the folder itself: not hidden, and no link that leads out of it."""
-    is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    """A file of the folder itself: not hidden, none that an office program keeps beside what it has open, and no link that
+    leads out of it."""
+    is_hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
     return path.is_file() and not is_hidden and path.resolve().is_relative_to(folder.resolve())
 
 

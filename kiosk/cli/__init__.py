@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -71,6 +71,8 @@ def import_command(paths: tuple[Path, ...], publish: bool, who: str | None) -> N
         for outcome in done.outcomes:
             for words in _what_became(outcome, done.went_in):
                 click.echo(words, err=bool(outcome.problems))
+        if done.passed_over:
+            click.echo(_passed_over(done.passed_over))
     if not done.went_in:
         wrong = sum(bool(outcome.problems) for outcome in done.outcomes)
         click.echo(_("Nothing was imported: mend {count} files and try again.").format(count=wrong), err=True)
@@ -100,6 +102,13 @@ def _what_became(outcome: Outcome, went_in: bool) -> list[str]:
     else:
         words = _("{file}: “{title}” is notice {number}, a draft, not on the screen; --publish puts it up.")
     return [words.format(**facts) + _found_in_it(outcome.findings), *(f"    {told(remark, _)}" for remark in outcome.remarks)]
+
+
+def _passed_over(endings: Mapping[str, int]) -> str:
+    without = _("without an ending")
+    kinds = "、".join(f"{ending or without} {count}" for ending, count in sorted(endings.items(), key=lambda each: (-each[1], each[0])))
+    words = _("{count} files of kinds that are not read in were passed over: {kinds}.")
+    return words.format(count=sum(endings.values()), kinds=kinds)
 
 
 def _found_in_it(findings: tuple[Finding, ...]) -> str:

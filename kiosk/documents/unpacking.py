@@ -29,11 +29,11 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 @contextlib.contextmanager
-def one_of_few() -> Iterator[None]:
-    """For all files that come at once. Raises Refused while others are at it, rather than to keep the screens waiting
-    with whoever waits."""
+def one_of_few(code: str, **facts: object) -> Iterator[None]:
+    """For all files that come at once. Raises Refused with that code while others are at it, rather than to keep the
+    screens waiting with whoever waits."""
     if not _turns.acquire(blocking=False):
-        raise Refused("original.busy")
+        raise Refused(code, **facts)
     try:
         yield
     finally:

@@ -216,6 +216,11 @@ def read_numerals(text: str) -> int | None:
     return total + section + (digit or 0)
 
 
+def read_count(text: str) -> int:
+    """15 and 十五 are 15; 0 where it does not read."""
+    return int(text) if text.isdecimal() else read_numerals(text) or 0
+
+
 def in_capitals(value: Decimal) -> str:
     """As a voucher has it: 187356 is 壹拾捌万柒仟叁佰伍拾陆元整. For amounts below a trillion."""
     fen = int((abs(value) * 100).to_integral_value())

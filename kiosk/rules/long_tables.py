@@ -1,5 +1,6 @@
 """A roster too long for one notice becomes several: each part with the head, its own rows and their sum."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +16,7 @@ ROWS_MOST = 5_000
 """Of one notice: 625 pages on a TV, and about as much as one body holds."""
 CHARACTERS_MOST = 300_000
 LABEL = "本部分合计"
+_PART = re.compile(r"（第(\d+)部分，共(\d+)部分）")
 
 
 def in_parts(notice: Notice, rows_most: int = ROWS_MOST) -> list[Notice]:
@@ -41,6 +43,12 @@ def in_parts(notice: Notice, rows_most: int = ROWS_MOST) -> list[Notice]:
         )
         for part in range(count)
     ]
+
+
+def part_in(title: str) -> tuple[int, int] | None:
+    """Which part it names, from 0, and of how many; None for the title of a whole."""
+    found = _PART.search(title)
+    return (int(found[1]) - 1, int(found[2])) if found else None
 
 
 def _texts(body: Sequence[Block], longest: int, entries: list[Row], totals: list[Row], is_last: bool) -> list[str]:

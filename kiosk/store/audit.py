@@ -105,6 +105,14 @@ def last_of_notice(db: Database, notice: int) -> tuple[str, str] | None:
     return db.execute(sql, [notice]).fetchone()
 
 
+def first_title(db: Database, notice: int) -> str:
+    """Under which it was begun or imported; "" where the log does not tell."""
+    sql = """SELECT json_extract(facts, '$.title') FROM audit
+             WHERE notice = ? AND deed IN ('notice.begun', 'notice.imported') ORDER BY entry LIMIT 1"""
+    row = db.execute(sql, [notice]).fetchone()
+    return str(row[0] or "") if row else ""
+
+
 def names(db: Database) -> list[str]:
     """Everybody who ever did something: one step through the index for each, however many entries there are."""
     sql = """

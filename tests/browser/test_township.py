@@ -20,10 +20,10 @@ from .test_axe import WCAG_22_AA, WIDER_THAN_ITS_WINDOW
 CLERK = "王文书"
 ID = "11010119000101001X"
 SAVED = re.compile(r"^已保存")
-DROP = """(target, [name, data]) => {
+DROP = """(target, [names, data]) => {
   const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
   const dataTransfer = new DataTransfer();
-  dataTransfer.items.add(new File([bytes], name));
+  for (const name of names) dataTransfer.items.add(new File([bytes], name));
   for (const deed of ["dragover", "drop"]) target.dispatchEvent(new DragEvent(deed, { dataTransfer, bubbles: true, cancelable: true }));
 }"""
 PASTE = """(area, [html, plain]) => {
@@ -69,8 +69,9 @@ def page(office: Hall, laptop: BrowserContext) -> Page:
     return signed_in
 
 
-def drop(page: Page, name: str, data: bytes) -> None:
-    page.locator(".from-file").evaluate(DROP, [name, base64.b64encode(data).decode()])
+def drop(page: Page, name: str, data: bytes, *others: str) -> None:
+    """`others` are names of files with the same contents that are dropped together with it."""
+    page.locator(".from-file").evaluate(DROP, [[name, *others], base64.b64encode(data).decode()])
 
 
 def findings(page: Page, level: str) -> Locator:
@@ -135,6 +136,18 @@ def test_the_same_file_is_asked_about(page: Page, office: Hall) -> None:
     assert Axe().run(page, options=WCAG_22_AA).response["violations"] == []
     page.get_by_role("button", name="再读入一次").click()
     expect(page.get_by_role("heading", name="看看读得对不对")).to_be_visible()
+
+
+def test_of_several_files_dropped_at_once_one_is_read_and_the_others_are_named(page: Page, office: Hall) -> None:
+    data = a_roster("同放村2026年补贴清册")
+    drop(page, "甲.xlsx", data, "乙.xlsx", "丙.docx")
+    expect(page.locator(".remarks li").first).to_have_text("一次只读一份文件，这次读的是“甲.xlsx”。其余的请一份一份地交：乙.xlsx、丙.docx")
+    page.goto(f"{office.address}/desk/new")
+    drop(page, "甲.xlsx", data, "乙.xlsx")
+    expect(page.get_by_role("heading", name="这份文件已经读入过")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("一份一份地交：乙.xlsx")
+    page.get_by_role("button", name="再读入一次").click()
+    expect(page.locator(".remarks li").first).to_contain_text("乙.xlsx")
 
 
 def test_what_cannot_be_read_says_why_and_nothing_is_left(page: Page) -> None:

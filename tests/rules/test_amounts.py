@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.rules.amounts import Amount, amounts_in, capitals_in, in_capitals, read_amount, read_capitals, read_numerals
+from kiosk.rules.amounts import Amount, amounts_in, capitals_in, in_capitals, read_amount, read_capitals, read_count, read_numerals
 
 FEN = st.integers(0, 10**14 - 1).map(lambda fen: Decimal(fen) / 100)
 
@@ -259,6 +259,11 @@ def test_capitals_are_written_as_on_a_voucher(value, text):
 )
 def test_plain_numerals_read(text, number):
     assert read_numerals(text) == number
+
+
+@pytest.mark.parametrize("text, number", [("15", 15), ("１５", 15), ("十五", 15), ("二十", 20), ("七", 7), ("一二", 0), ("几", 0), ("", 0)])
+def test_a_count_reads_in_figures_and_in_numerals(text, number):
+    assert read_count(text) == number
 
 
 @pytest.mark.parametrize("text", ["一二", "百十百", "万万", "十百", "张三"])

@@ -4,7 +4,7 @@ import pytest
 from cast import a_notice
 
 from kiosk.rules.amounts import read_amount
-from kiosk.rules.long_tables import LABEL, in_parts
+from kiosk.rules.long_tables import LABEL, in_parts, part_in
 from kiosk.rules.placed_text import placed
 
 
@@ -30,6 +30,12 @@ def test_every_row_is_in_one_part_and_in_its_order(rows, parts):
     made = in_parts(a_notice(title="补贴清册", body=a_roster(rows)), 10)
     assert [part.title for part in made] == [f"补贴清册（第{at}部分，共{parts}部分）" for at in range(1, parts + 1)]
     assert entries_of(made) == [str(at) for at in range(1, rows + 1)]
+
+
+def test_each_part_is_known_by_its_title():
+    made = in_parts(a_notice(title="补贴清册", body=a_roster(99)), 10)
+    assert [part_in(part.title) for part in made] == [(at, 10) for at in range(10)]
+    assert part_in("补贴清册（第一批）") is None
 
 
 def test_each_part_adds_up_to_its_own_total_and_the_last_says_the_whole():

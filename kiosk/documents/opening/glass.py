@@ -21,6 +21,8 @@ from kiosk.errors import Problem, Refused, Unavailable
 _LOOKING_SECONDS = 0.1
 """From one look at whether it is still wanted to the next."""
 _GONE = b""
+_OF_PASTED = {"opening.too_much": "opening.pasted_too_much", "opening.damaged": "opening.pasted_unreadable"}
+"""What cannot be said of something without a name."""
 
 Progress = Callable[[int], None]
 
@@ -43,7 +45,10 @@ def open_pasted(html: str, text: str) -> Opened:
     """What the clipboard holds, as text/html and as plain text. Raises Refused where there is nothing."""
     if len(html) + len(text) > PASTED_LIMIT:
         raise Refused("opening.pasted_too_large", limit=PASTED_LIMIT)
-    return _whole(_read(PASTED, json.dumps({"html": html, "text": text}).encode(), "", None, None), "")
+    try:
+        return _whole(_read(PASTED, json.dumps({"html": html, "text": text}).encode(), "", None, None), "")
+    except Refused as wrong:
+        raise Refused(_OF_PASTED.get(wrong.code, wrong.code), **wrong.problems[0].facts) from wrong
 
 
 def _whole(heard: Listener, name: str) -> Opened:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date
 
-from kiosk.rules.amounts import read_numerals
+from kiosk.rules.amounts import read_count
 
 _DIGITS = "〇一二三四五六七八九"
 _ZEROS = str.maketrans("○零O", "〇〇〇")
@@ -57,8 +57,6 @@ def _date(found: re.Match[str]) -> date | None:
 
 
 def _number(word: str) -> int:
-    if word.isdecimal():
-        return int(word)
-    if len(word) == 4:
+    if len(word) == 4 and not word.isdecimal():
         return int("".join(str(_DIGITS.index(sign)) for sign in word.translate(_ZEROS)))
-    return read_numerals(word) or 0
+    return read_count(word)

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.rules.amounts import read_numerals
+from kiosk.rules.amounts import read_count
 
 _NAMED = r"(?:公示|公告|异议)(?:期限?|时间|日期)?"
 _STATED = re.compile(
@@ -33,8 +33,8 @@ def objections_in(text: str) -> Objections | None:
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text[:4000]))
     dated = next((days for found in _RANGE.finditer(plain) if (days := _days(found)) in _LIMIT), 0)
     stated = _STATED.search(plain) or (_TOTAL.search(plain) if dated else None)
-    if stated is not None and _number(stated["days"]) in _LIMIT:
-        days, working = _number(stated["days"]), bool(stated["working"])
+    if stated is not None and read_count(stated["days"]) in _LIMIT:
+        days, working = read_count(stated["days"]), bool(stated["working"])
         return Objections(days, working, stated[0], dated if dated and dated != days and not working else 0)
     found = _RANGE.search(plain)
     return Objections(dated, False, found[0]) if dated and found else None
@@ -50,7 +50,3 @@ def _days(found: re.Match[str]) -> int:
     except ValueError:
         return 0
     return (last - first).days + 1
-
-
-def _number(word: str) -> int:
-    return int(word) if word.isdecimal() else read_numerals(word) or 0

@@ -1,5 +1,8 @@
 """A file from the township, or what was pasted, becomes a draft: read, shown how it was understood, read otherwise."""
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from flask import jsonify, redirect, render_template, request, url_for
@@ -28,6 +31,8 @@ from kiosk.web.this_request import board, config
 ALL_SHEETS = "all"
 PASTED = ""
 """In the place of a digest, for what came out of the clipboard."""
+OTHERS_LIMIT = 500
+"""Characters of the names of further files."""
 
 
 def _today() -> date:
@@ -43,22 +48,41 @@ def begin_from_file() -> ResponseReturnValue:
     name, data = (sent.filename or "", sent.stream.read(attach.LIMIT + 1)) if sent else ("", b"")
     html, text = request.form.get("html", ""), request.form.get("text", "")
     digest = request.form.get("digest", "")
+    if digest:  # asked about before; it is kept beside another notice
+        name, data = _known_file(digest)
+    elif data and (known := township.known_as(board(), data)):
+        return _known_page(name, data, known), 409
     try:
-        if digest:  # asked about before; it is kept beside another notice
-            name, data = _known_file(digest)
-        elif data and (known := township.known_as(board(), data)):
-            return render_template("desk/known_file.html", name=name, known=[draft_of(board(), each).notice for each in known[:5]], digest=digest_of(data)), 409
         if not name and not html.strip() and not text.strip():
             raise Refused("opening.nothing_given")
-        with one_of_few():
+        with _turn(name):
             read = _read_new(name, data, html, text)
             number = township.begin_from(board(), read, kept_name(name), data, by(), renderer(), datetime.now(UTC))
     except Refused as wrong:
-        return begin_page(words_of(wrong), text), 422
+        return begin_page([*words_of(wrong), *map(told_of, _left_out(name))], text), 422
+    read = replace(read, remarks=(*_left_out(name), *read.remarks))
     kept_as = digest_of(data) if data else PASTED
     readings().keep(number, kept_as, read)
     where = url_for("desk.read_file", number=number, digest=kept_as) if data else url_for("desk.read_pasted", number=number)
     return redirect(where, 303)
+
+
+def _known_page(name: str, data: bytes, known: Sequence[int]) -> str:
+    drafts = [draft_of(board(), each).notice for each in known[:5]]
+    left_out = [told_of(each).words for each in _left_out(name)]
+    return render_template(
+        "desk/known_file.html", name=name, known=drafts, digest=digest_of(data), left_out=left_out, others=_others()
+    )
+
+
+def _others() -> str:
+    """Names of the files that were dropped together with the one that is read."""
+    return request.form.get("others", "")[:OTHERS_LIMIT]
+
+
+def _left_out(name: str) -> list[Problem]:
+    others = _others()
+    return [Problem("opening.one_at_a_time", {"name": name, "others": others})] if others else []
 
 
 def _read_new(name: str, data: bytes, html: str, text: str) -> Read:
@@ -120,8 +144,7 @@ def read_file(number: int, digest: str) -> ResponseReturnValue:
     read = readings().kept(number, digest)
     if read is None:
         try:
-            with one_of_few():
-                read = _read(number, digest, Choice())
+            read = _read(number, digest, Choice())
         except Refused as wrong:
             return render_template("desk/trouble.html", sentences=[each.words for each in words_of(wrong)], fields=[]), 422
         readings().keep(number, digest, read)
@@ -131,7 +154,13 @@ def read_file(number: int, digest: str) -> ResponseReturnValue:
 def _read(number: int, digest: str, choice: Choice) -> Read:
     original = attach.attached(board(), number, digest)
     data = attach.contents_of(board(), number, original)
-    return read_opened(_opened(original.name, data, "", ""), choice, reader(), _today())
+    with _turn(original.name):
+        return read_opened(_opened(original.name, data, "", ""), choice, reader(), _today())
+
+
+def _turn(name: str) -> AbstractContextManager[None]:
+    """`name` is "" for what was pasted. Raises Refused while others' files are being read."""
+    return one_of_few("opening.busy", name=name) if name else one_of_few("opening.pasted_busy")
 
 
 def _page(number: int, digest: str, read: Read, wrong: Refused | Misuse | None = None, region: str = "") -> str:

@@ -10,11 +10,11 @@ if (form) begin(form);
 function begin(form) {
   const file = form.elements.file;
   const progress = form.querySelector(".drop-progress");
-  file.addEventListener("change", () => file.files.length && form.requestSubmit());
+  file.addEventListener("change", () => take(form, file.files));
   form.addEventListener("submit", () => follow(form, progress));
   addEventListener("pageshow", () => {
     progress.hidden = true;
-    file.value = ""; // what the browser has kept would be sent along with what is pasted next
+    forgetFiles(form); // what the browser has kept would be sent along with what is pasted next
   });
   progress.querySelector("[data-stops]").addEventListener("click", () => stop(form, progress));
   acceptDrops(form);
@@ -38,7 +38,12 @@ function stop(form, progress) {
   fetch(form.dataset.stop, { method: "POST", body }).catch(() => {});
   progress.hidden = true;
   window.stop(); // the answer that is still awaited
+  forgetFiles(form);
+}
+
+function forgetFiles(form) {
   form.elements.file.value = "";
+  form.elements.others.value = "";
 }
 
 function acceptDrops(form) {
@@ -73,7 +78,12 @@ function acceptPastes(form) {
   });
 }
 
-function take(form, files) {
-  form.elements.file.files = files;
-  if (files.length) form.requestSubmit();
+// One at a time is read; of the others only the names are sent, to be told about.
+function take(form, [first, ...others]) {
+  if (!first) return;
+  const one = new DataTransfer();
+  one.items.add(first);
+  form.elements.file.files = one.files;
+  form.elements.others.value = others.map((file) => file.name).join("、");
+  form.requestSubmit();
 }

@@ -226,6 +226,12 @@ def test_too_much_pasted_is_refused():
     assert refused.value.code == "opening.pasted_too_large"
 
 
+def test_what_was_pasted_has_no_name_to_be_told_by():
+    with pytest.raises(Refused) as refused:
+        open_pasted("<table>" + "<tr><td>户主</td><td>金额</td></tr>" * 2 + "</table>" + "<p>张三</p>" * 70_000, "")
+    assert refused.value.code == "opening.pasted_too_much"
+
+
 def test_nothing_pasted_is_refused():
     with pytest.raises(Refused) as refused:
         open_pasted("<p></p>", " ")

@@ -178,7 +178,7 @@ class TestFiles:
     def test_the_screens_never_wait_for_pictures(self, at_desk, office):
         """However many send some, threads are left for everybody else."""
         number = office.begin()
-        turns = [unpacking.one_of_few() for _ in range(unpacking.AT_ONCE)]
+        turns = [unpacking.one_of_few("original.busy") for _ in range(unpacking.AT_ONCE)]
         for turn in turns:
             turn.__enter__()
         try:

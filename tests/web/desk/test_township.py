@@ -91,6 +91,12 @@ def test_what_was_thrown_away_does_not_count(office, clerk, board):
     assert bring(clerk, a_workbook()).status_code == 303
 
 
+def test_what_came_together_with_a_file_that_cannot_be_read_is_named_too(clerk):
+    answer = bring(clerk, b"%PDF-1.7", "单.pdf", others="清册.xlsx")
+    assert answer.status_code == 422
+    assert "这次读的是“单.pdf”" in answer.text and "一份一份地交：清册.xlsx" in answer.text
+
+
 @pytest.mark.parametrize("data, name", [(b"\x00\x01junk" * 50, "清册.xlsx"), (b"", ""), (b"PK\x03\x04", "清册.xlsx"), (b"%PDF-1.7", "单.pdf"), (b"x", "a.exe")])
 def test_what_cannot_be_read_is_told_on_the_same_page_and_leaves_nothing(clerk, board, data, name):
     answer = bring(clerk, data, name, text="")

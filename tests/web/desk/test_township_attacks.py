@@ -64,6 +64,33 @@ def test_no_part_of_a_long_roster_is_taken_for_another_that_came_in_just_before(
     assert len(titles(board)) == 3
 
 
+@pytest.mark.parametrize("thrown_away", [(0,), (1,), (2,), (0, 1), (0, 2)])
+def test_of_a_roster_whose_parts_were_partly_thrown_away_only_these_come_in_anew(office, checker, tmp_path, monkeypatch, thrown_away):
+    monkeypatch.setattr("kiosk.rules.long_tables.in_parts.__defaults__", (10,))
+    file = tmp_path / "清册.xlsx"
+    file.write_bytes(a_roster(25))
+    posting = Posting("本机", datetime.now(UTC))
+    first = [each.number for each in import_paths(office.board, [file], posting, checker=checker).outcomes]
+    for part in thrown_away:
+        office.take("clerk", "discard", first[part])
+    again = import_paths(office.board, [file], posting, checker=checker).outcomes
+    assert [each.was_there for each in again] == [part not in thrown_away for part in range(3)]
+    assert [each.number for each in again if each.was_there] == [number for part, number in enumerate(first) if part not in thrown_away]
+    third = import_paths(office.board, [file], posting, checker=checker).outcomes
+    assert [(each.number, each.was_there) for each in third] == [(each.number, True) for each in again]
+
+
+def test_a_part_is_known_again_under_another_title(office, checker, tmp_path, monkeypatch):
+    monkeypatch.setattr("kiosk.rules.long_tables.in_parts.__defaults__", (10,))
+    file = tmp_path / "清册.xlsx"
+    file.write_bytes(a_roster(25))
+    posting = Posting("本机", datetime.now(UTC))
+    first = [each.number for each in import_paths(office.board, [file], posting, checker=checker).outcomes]
+    office.save("clerk", first[1], title="安和村补贴清册")
+    again = import_paths(office.board, [file], posting, checker=checker).outcomes
+    assert [(each.number, each.was_there) for each in again] == [(number, True) for number in first]
+
+
 def drop(clerk: AtTheDesk, households: int) -> None:
     sent = FileStorage(io.BytesIO(a_roster(households)), "清册.xlsx")
     assert clerk.post("/desk/files", {"file": sent}, content_type="multipart/form-data").status_code == 303
@@ -156,7 +183,7 @@ def test_a_child_that_was_killed_while_it_rested_is_no_fault_of_the_next_questio
 
 def test_what_is_pasted_waits_for_its_turn_like_a_file_and_stays_typed(at_desk):
     clerk = at_desk("clerk")
-    turns = [unpacking.one_of_few() for _ in range(unpacking.AT_ONCE)]
+    turns = [unpacking.one_of_few("original.busy") for _ in range(unpacking.AT_ONCE)]
     for turn in turns:
         turn.__enter__()
     try:
@@ -165,6 +192,7 @@ def test_what_is_pasted_waits_for_its_turn_like_a_file_and_stays_typed(at_desk):
         for turn in turns:
             turn.__exit__(None, None, None)
     assert answer.status_code == 422 and "张三\t2" in answer.text
+    assert "粘贴的内容还没有读" in answer.text
 
 
 @pytest.mark.parametrize("body", ["字" * 600_001, "字" * (BODY_LIMIT + 1)])

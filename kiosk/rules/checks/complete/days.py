@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from kiosk.rules.amounts import read_count
 from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.reckoning.sheets import Sheet
@@ -27,7 +28,6 @@ _DAYS_SAID = re.compile(
 )
 _WEEKDAY = re.compile(r"[\s（(，,]{0,3}(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])")
 _ENTRY_DAY = re.compile(r"(?:(?P<year>\d{4})[-./年])?(?P<month>\d{1,2})[-./月](?P<day>\d{1,2})日?")
-_NUMERALS = {sign: value for value, sign in enumerate("零一二三四五六七八九十")}
 
 
 def days(listed: list[Sheet], about: About) -> Iterator[Finding]:
@@ -114,7 +114,7 @@ def _objections(line: Piece, about: About) -> Iterator[Finding]:
     notice = about.notice
     span = _SPAN.search(line.raw)
     said = _DAYS_SAID.search(line.raw)
-    days_said = _number(said["days"]) if said is not None else None
+    days_said = read_count(said["days"]) if said is not None else None
     wanted = notice.objection_days if notice.kind is Kind.PUBLICITY else None
     if said is not None and wanted is not None and days_said != wanted:
         place = line.place(said.start("days"), said.end())
@@ -174,15 +174,6 @@ def _date(found: re.Match[str], part: str, year: int | None, month: int | None) 
     of_year = int(found[f"{part}year"]) if found[f"{part}year"] else year
     of_month = int(found[f"{part}month"]) if found[f"{part}month"] else month
     return None if of_year is None or of_month is None else _day(of_year, of_month, int(found[f"{part}day"]))
-
-
-def _number(words: str) -> int:
-    if words.isdecimal():
-        return int(words)
-    tens, _, ones = words.rpartition("十")
-    if "十" not in words:
-        return _NUMERALS.get(words, 0)
-    return (_NUMERALS.get(tens, 1) if tens else 1) * 10 + (_NUMERALS.get(ones, 0) if ones else 0)
 
 
 def _weekdays(line: Piece, about: About) -> Iterator[Finding]:
