@@ -24,7 +24,7 @@ _LISTED_TOGETHER = 2
 
 
 def banned(about: About) -> Iterator[Finding]:
-    yield from _Search(about, Whereabouts(about), PersonalNames(about.limits)).findings()
+    yield from _Search(about, about.where, PersonalNames(about.limits)).findings()
 
 
 @dataclass(frozen=True)
