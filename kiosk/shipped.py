@@ -11,6 +11,7 @@ import yaml
 from kiosk.config import resource
 from kiosk.rules.catalogue import Catalogue, Default, DisclosureItem, DueRule
 from kiosk.rules.checks.about import Yardstick
+from kiosk.rules.checks.limits import Limits
 from kiosk.rules.days import DayType
 from kiosk.rules.findings import Level
 from kiosk.rules.notice import Category
@@ -101,7 +102,7 @@ class Yardsticks:
     """What notices are measured by: how grave each finding is, and the limits and words that it goes by."""
 
     of_findings: dict[str, Yardstick]
-    limits: dict[str, object]
+    limits: Limits
 
 
 @cache
@@ -113,7 +114,7 @@ def yardsticks() -> Yardsticks:
         entries = yaml.load(file.read_text("utf-8"), LOADER)
         limits |= {f"{file.stem}.{name}": value for name, value in entries.pop("limits", {}).items()}
         of_findings |= {code: Yardstick(Level(each["level"]), each.get("basis", "")) for code, each in entries.items()}
-    return Yardsticks(of_findings, limits)
+    return Yardsticks(of_findings, Limits(limits))
 
 
 @cache

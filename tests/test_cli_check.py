@@ -8,6 +8,7 @@ from cast import a_file
 from xlsxwriter import Workbook
 
 from kiosk.actions import check
+from kiosk.actions.checker import Checker
 from kiosk.store import settings
 from kiosk.store.board import open_board
 
@@ -51,6 +52,14 @@ def test_as_json_it_says_what_stands_there_and_what_would_mend_it(kiosk, tmp_pat
     assert (found["level"], found["field"], found["text"]) == ("block", "body", "11010119000101001X")
     assert found["mend"][0]["from"] == "11010119000101001X" and "\\*" in found["mend"][0]["to"]
     assert found["basis"] and found["line"] == file.read_text("utf-8").split("\n").index(PRIVATE.strip()) + 1
+
+
+def test_what_could_not_be_looked_over_to_its_end_is_told_with_what_to_do(kiosk, tmp_path, monkeypatch):
+    monkeypatch.setattr("kiosk.cli.checking.Checker", lambda: Checker(waiting_seconds=0))
+    file = a_file(tmp_path, **CLEAN)
+    result = kiosk("check", file)
+    assert result.exit_code == 1
+    assert str(file) in result.stderr and "没能检查完" in result.stderr and "请分成几篇公告" in result.stderr
 
 
 def test_a_notice_in_order_ends_with_nothing(kiosk, tmp_path):

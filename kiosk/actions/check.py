@@ -3,7 +3,7 @@
 import re
 
 from kiosk.actions.checker import Checker, Village
-from kiosk.rules.findings import Finding
+from kiosk.rules.findings import Edit, Finding, Overview
 from kiosk.rules.notice import Notice
 from kiosk.rules.village import Settings
 from kiosk.store import lists, notices, settings
@@ -13,6 +13,16 @@ from kiosk.store.board import Board
 def findings_of(board: Board, notice: Notice, checker: Checker) -> list[Finding]:
     """The gravest first. Raises Refused for a text that takes too long to be looked over."""
     return checker.findings(notice, village_of(board, notice))
+
+
+def overview_of(board: Board, notice: Notice, checker: Checker) -> Overview:
+    """Raises Refused like `findings_of`."""
+    return checker.overview(notice, village_of(board, notice))
+
+
+def mends_of(board: Board, notice: Notice, checker: Checker, wanted: str) -> list[Edit]:
+    """By a finding's key or a family. Raises Refused like `findings_of`."""
+    return checker.mends(notice, village_of(board, notice), wanted)
 
 
 def village_of(board: Board, notice: Notice) -> Village:

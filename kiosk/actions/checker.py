@@ -7,12 +7,21 @@ from datetime import date
 
 from kiosk.documents.child import Answers, Child, answer_lines
 from kiosk.documents.holidays import work_calendar
-from kiosk.documents.notice_json import finding_from_json, finding_to_json, notice_from_json, notice_to_json
+from kiosk.documents.notice_json import (
+    edits_from_json,
+    edits_to_json,
+    finding_from_json,
+    finding_to_json,
+    notice_from_json,
+    notice_to_json,
+    overview_from_json,
+    overview_to_json,
+)
 from kiosk.documents.parts_json import Part, part_from_json, part_to_json
 from kiosk.documents.safe_html import BODY_LIMIT
 from kiosk.errors import Problem, Refused
 from kiosk.rules.checks.about import About
-from kiosk.rules.findings import Finding
+from kiosk.rules.findings import Edit, Finding, Overview, mends, overview
 from kiosk.rules.grids import Grid
 from kiosk.rules.notice import Notice
 from kiosk.rules.village import Pace, Terms
@@ -65,11 +74,22 @@ class Checker(Child):
     waiting_seconds: float = WAITING_SECONDS
 
     def findings(self, notice: Notice, village: Village) -> list[Finding]:
-        """Raises Refused for a text that is too long, or takes too long."""
+        """All of them, the gravest first. Raises Refused for a text that is too long, or takes too long."""
+        answer = self._looked_over(notice, village, {})
+        return [finding_from_json(each) for each in answer["findings"]]
+
+    def overview(self, notice: Notice, village: Village) -> Overview:
+        """What a page needs of them: the child keeps the rest. Raises Refused like `findings`."""
+        return overview_from_json(self._looked_over(notice, village, {"wants": "overview"}))
+
+    def mends(self, notice: Notice, village: Village, wanted: str) -> list[Edit]:
+        """What mends the finding with that key, or a whole family. Raises Refused like `findings`."""
+        return edits_from_json(self._looked_over(notice, village, {"wants": "mends", "mend": wanted})["edits"])
+
+    def _looked_over(self, notice: Notice, village: Village, wanted: Answers) -> Answers:
         if len(notice.body) > BODY_LIMIT:
             raise Refused("check.too_long")
-        answer = self._asked(_question(notice, village), "check.too_long")
-        return [finding_from_json(each) for each in answer["findings"]]
+        return self._asked(_question(notice, village) | wanted, "check.too_long")
 
     def proposed(self, parts: Sequence[Part], name: str, today: date) -> Proposed:
         """A notice made of what a file of that name holds. Raises Refused for what takes too long."""
@@ -112,7 +132,15 @@ def _answer(question: Answers) -> Answers:
         return _propose(question)
     if "sheets" in question:
         return {"sheets": [asdict(_seen(part_from_json(each))) for each in question["sheets"]]}
-    found = looked_over(notice_from_json(question["notice"]), _village(question))
+    from kiosk.rules.checks.everything import findings_of
+
+    about = _about(notice_from_json(question["notice"]), _village(question))
+    found = findings_of(about)
+    match question.get("wants"):
+        case "overview":
+            return overview_to_json(overview(found, about.placed.tables))
+        case "mends":
+            return {"edits": edits_to_json(mends(found, str(question["mend"])))}
     return {"findings": [finding_to_json(each) for each in found]}
 
 
@@ -149,10 +177,15 @@ def _seen(grid: Grid) -> SheetSeen:
 
 def looked_over(notice: Notice, village: Village) -> list[Finding]:
     """In this process: what the child does."""
-    from kiosk.documents.personal_numbers import NUMBERS  # with what follows 30 MB, for the child alone
     from kiosk.rules.checks.everything import findings_of
 
-    about = About(
+    return findings_of(_about(notice, village))
+
+
+def _about(notice: Notice, village: Village) -> About:
+    from kiosk.documents.personal_numbers import NUMBERS  # with what is looked for in `everything` 30 MB, for the child alone
+
+    return About(
         notice,
         catalogue(),
         vocabulary(),
@@ -165,7 +198,6 @@ def looked_over(notice: Notice, village: Village) -> list[Finding]:
         village.pace,
         work_calendar(),
     )
-    return findings_of(about)
 
 
 def _village(question: Mapping[str, object]) -> Village:

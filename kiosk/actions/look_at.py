@@ -10,8 +10,9 @@ from kiosk.actions.checker import Checker, Village
 from kiosk.actions.reading import Choice, read_opened
 from kiosk.documents.opening import open_file
 from kiosk.errors import Misuse, Problem
-from kiosk.rules.findings import BODY, Edit, Finding, Place
+from kiosk.rules.findings import Edit, Finding
 from kiosk.rules.notice import Notice
+from kiosk.rules.places import BODY, Place
 from kiosk.rules.tables import with_plain_ends
 
 

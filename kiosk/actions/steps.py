@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.actions.candidates import fingerprint, with_objection_days
-from kiosk.actions.check import findings_of
+from kiosk.actions.check import overview_of
 from kiosk.actions.checker import Checker
 from kiosk.actions.drafts import NOT_RENDERED, Seen, draft_of, look, typed_of
 from kiosk.actions.publish import put_up
 from kiosk.documents.holidays import work_calendar
 from kiosk.documents.rendering import Renderer
 from kiosk.errors import Forbidden, KioskError, Problem, Refused
-from kiosk.rules.findings import blocks
+from kiosk.rules.findings import Level
 from kiosk.rules.notice import OPEN, Notice, Status
 from kiosk.rules.people import By, Person
 from kiosk.rules.posting import display_days
@@ -84,11 +84,11 @@ def take_step(
 
 def _overrides(board: Board, notice: Notice, words: str, checker: Checker) -> tuple[str, ...]:
     """The codes of what should keep the notice from going up. Raises Refused where the head has not written why it goes
-    up all the same."""
-    blocking = blocks(findings_of(board, notice, checker))
-    if blocking and not words:
-        raise Refused.because([Problem("step.blocks_unexplained", {"count": len(blocking)}, key="words")])
-    return tuple(dict.fromkeys(each.code for each in blocking))
+    up all the same, and for a text that could not be looked over to its end: no reason stands for what nobody has seen."""
+    found = overview_of(board, notice, checker)
+    if found.blocking and not words:
+        raise Refused.because([Problem("step.blocks_unexplained", {"count": found.counts[Level.BLOCK]}, key="words")])
+    return found.blocking
 
 
 def mark_of_files(notice: Notice) -> str:

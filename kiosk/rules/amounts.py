@@ -138,19 +138,23 @@ class Named:
 
 def amounts_in(text: str) -> Iterator[Named]:
     """In figures with a unit, a thousands mark or decimals, and in capital numerals, in their order."""
-    narrow = _WIDE_MARK.sub(",", text).translate(_NARROW)
-    named = [
-        Named(*found.span(), amount)
-        for found in _IN_TEXT.finditer(narrow)
-        if found["unit"] or "," in found["number"] or "." in found["number"]
-        if (amount := _amount(found, (found["per"] or "").removeprefix("/"))) is not None
-    ]
+    named = list(figures_in(text))
     named += (
         Named(each.start, each.end, Amount(each.value, "元", Decimal("0.01")))
         for each in capitals_in(text)
         if each.value is not None
     )
     return iter(sorted(named, key=lambda each: each.start))
+
+
+def figures_in(text: str) -> Iterator[Named]:
+    """Without those in capital numerals."""
+    narrow = _WIDE_MARK.sub(",", text).translate(_NARROW)
+    for found in _IN_TEXT.finditer(narrow):
+        if found["unit"] or "," in found["number"] or "." in found["number"]:
+            amount = _amount(found, (found["per"] or "").removeprefix("/"))
+            if amount is not None:
+                yield Named(*found.span(), amount)
 
 
 @dataclass(frozen=True)
@@ -173,12 +177,17 @@ _WRITTEN_CAPITALS = re.compile(
 def capitals_in(text: str) -> Iterator[Capitals]:
     for found in _WRITTEN_CAPITALS.finditer(text):
         value = read_capitals(found[0])
-        signs = sum(sign in _CAPITAL_SIGNS for sign in found[0])
-        # 陆家村李公元 is no amount that somebody spelled wrong.
-        if value is not None or signs > 2 and signs * 2 > len(found[0]):
+        if value is not None or _is_spelled_wrong(found[0]):
             yield Capitals(*found.span(), value)
 
 
+def _is_spelled_wrong(written: str) -> bool:
+    """陆家村李公元 is no amount that somebody spelled wrong."""
+    signs = sum(sign in _CAPITAL_SIGNS for sign in written)
+    return signs > 2 and signs * 2 > len(written)
+
+
+@lru_cache(maxsize=4096)
 def read_capitals(text: str) -> Decimal | None:
     """元 of an amount in capital numerals; None where it does not read."""
     found = _CAPITALS.fullmatch(re.sub(r"\s", "", text))

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from kiosk.rules.changed_words import plain
-from kiosk.rules.findings import Place
+from kiosk.rules.places import Place
 from kiosk.rules.tables import Block, Sort, blocks, cell_spans, with_plain_ends
 
 _EMPHASIS = re.compile(r"^(\*{1,2})([^*]+)\1$")
+HEADING_LIMIT = 200
+"""Characters of a heading that are taken for what the tables below it are about. A longer one is a paragraph by mistake,
+and would be searched once for each of them."""
 _HEADING = re.compile(r"#{1,6}[ \t]*(.*?)[ \t#]*")
 
 
@@ -84,7 +87,7 @@ def placed(body: str) -> Placed:
             continue
         if block.sort is Sort.HEADING:
             found = _HEADING.fullmatch(block.text)
-            heading, before = plain(found[1] if found else block.text), ""
+            heading, before = plain(found[1] if found else block.text)[:HEADING_LIMIT], ""
         else:
             before = plain(block.text)
         lines += (Piece(line, starts[block.line + at]) for at, line in enumerate(block.text.split("\n")))

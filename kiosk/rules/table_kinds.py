@@ -5,9 +5,9 @@ The words of the heads are data (`content/table_kinds.yaml`).
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kiosk.rules.notice import Category
 
@@ -47,6 +47,8 @@ class TableKind:
 
 @dataclass(frozen=True)
 class Recognised:
+    """Shared by all tables with these heads."""
+
     kind: TableKind | None
     columns: Mapping[str, int]
     """What a column holds (`area_mu`, `amount` …) → its place; the first, where two say the same."""
@@ -74,27 +76,48 @@ class Vocabulary:
         patterns = {role: [head for head in heads if "*" in head] for role, heads in self.columns.items()}
         return {role: re.compile("|".join(heads)) for role, heads in patterns.items() if heads}
 
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        """Most heads fit none of the patterns."""
+        return re.compile("|".join(pattern.pattern for pattern in self._patterns.values()) or "(?!)")
+
     def roles_of(self, head: str) -> list[str]:
         """Everything a column headed so may hold, such as `rate` and `fee_rate` for 标准."""
+        return list(self._known_roles(head))
+
+    @cached_property
+    def _known_roles(self) -> Callable[[str], tuple[str, ...]]:
+        """The heads of a notice are asked for by whoever looks at its tables, and many tables have the same."""
+        return lru_cache(maxsize=16384)(self._roles_of_words)
+
+    def _roles_of_words(self, head: str) -> tuple[str, ...]:
         roles = self._roles_of(head)
         if roles or not head.strip():
             return roles
         # 补贴面积 水田 and 补贴资金 标准, of a head over two rows: the lower word says more, the upper one is better known.
         parts = head.split()
-        return next((roles for part in (parts[-1], parts[0]) if (roles := self._roles_of(part))), []) if len(parts) > 1 else []
+        return next((roles for part in (parts[-1], parts[0]) if (roles := self._roles_of(part))), ()) if len(parts) > 1 else ()
 
-    def _roles_of(self, head: str) -> list[str]:
+    def _roles_of(self, head: str) -> tuple[str, ...]:
         bare = bare_head(head)
         said = {bare, _UNIT_AT_END.sub("", bare)} - {""}
         roles = set[str]().union(*(self._names.get(each, ()) for each in said))
-        roles |= {role for role, pattern in self._patterns.items() if any(pattern.fullmatch(each) for each in said)}
-        return [role for role in self.columns if role in roles]
+        if any(self._any.fullmatch(each) for each in said):
+            roles |= {role for role, pattern in self._patterns.items() if any(pattern.fullmatch(each) for each in said)}
+        return tuple(role for role in self.columns if role in roles) if roles else ()
 
     def recognise(self, heads: Sequence[str]) -> Recognised:
         """The kind whose needs are all met and that explains the most heads; the one named first where two are even."""
+        return self._recognised(tuple(heads))
+
+    @cached_property
+    def _recognised(self) -> Callable[[tuple[str, ...]], Recognised]:
+        return lru_cache(maxsize=256)(self._recognise)
+
+    def _recognise(self, heads: tuple[str, ...]) -> Recognised:
         places: dict[str, int] = {}
         for at, head in enumerate(heads):
-            for role in self.roles_of(head):
+            for role in self._known_roles(head):
                 places.setdefault(role, at)
         fitting = [kind for kind in self.kinds.values() if self._fits(kind, places)]
         best = max(fitting, key=lambda kind: _explained(kind, places), default=None)

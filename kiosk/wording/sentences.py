@@ -9,7 +9,7 @@ from kiosk.wording.of_findings import OF_FINDINGS
 SENTENCES: Mapping[str, str] = {
     "audit.notice_number": N_("“{value}” is no number of a notice; write only figures, such as 12."),
     "bundle.manifest": N_("This board.yaml does not fit its form: {reason}."),
-    "check.too_long": N_("This text is too long to be looked over."),
+    "check.too_long": N_("This text is too long or too complicated to be looked over to its end, so it cannot be published. Divide it into several notices, or shorten it, and try again."),
     "child.busy": N_("Another notice is being looked over just now; try again in a moment."),
     "config.address": N_("KIOSK_ADDRESS is “{value}”; it must be an address such as http://192.168.1.20:8080."),
     "config.language": N_("KIOSK_LANGUAGE is “{value}”; allowed are zh and en."),

@@ -1,14 +1,17 @@
 """A notice is looked over before it goes up: by whoever writes it, and once more when the head publishes it."""
 
+from dataclasses import replace
+
 import pytest
 from cast import DAY, NOON, a_notice, codes
 
-from kiosk.actions.check import findings_of, telephones_of, village_of
+from kiosk.actions.check import findings_of, mends_of, overview_of, telephones_of, village_of
 from kiosk.actions.checker import WAITING_SECONDS, Checker, Village
 from kiosk.errors import Refused
-from kiosk.rules.findings import BODY, Level, mended
+from kiosk.rules.findings import SHOWN, Level, mended
 from kiosk.rules.notice import Category, Priority, Status
 from kiosk.rules.period import parse_period
+from kiosk.rules.places import BODY
 from kiosk.store import audit, settings
 from kiosk.store.audit import Wanted
 
@@ -75,6 +78,60 @@ def test_a_child_that_is_stopped_says_so_and_the_next_question_is_answered():
         assert stopped.value.code == "check.too_long"
         own.waiting_seconds = WAITING_SECONDS
         own.findings(a_notice(), Village())
+
+
+class TestOfManyFindings:
+    MANY = "\n".join(f"张三，电话 1380013{at:04}。\n" for at in range(500)) + f"\n{WRONG_SUM}\n{WRONG_SUM}"
+
+    def test_a_page_gets_the_gravest_and_how_many_there_are_in_all(self, office):
+        notice = a_notice(body=self.MANY, category=Category.FINANCE)
+        found, seen = findings_of(office.board, notice, office.checker), overview_of(office.board, notice, office.checker)
+        assert [each.key for each in seen.shown] == [each.key for each in found[:SHOWN]]
+        assert sum(seen.counts.values()) == len(found) > 500
+        assert seen.counts[Level.BLOCK] == sum(each.level is Level.BLOCK for each in found)
+        assert seen.private == sum(len(each.mend) for each in found if each.family == "privacy") >= 500
+        assert set(seen.blocking) == {each.code for each in found if each.level is Level.BLOCK}
+
+    def test_what_mends_them_stays_with_the_child_until_it_is_asked_for(self, office):
+        notice = a_notice(body=self.MANY)
+        seen = overview_of(office.board, notice, office.checker)
+        assert not any(each.mend for each in seen.shown)
+        assert seen.shown[0].key in seen.mendable
+        (edit,) = mends_of(office.board, notice, office.checker, seen.shown[0].key)
+        assert self.MANY[edit.start : edit.end] == "13800130000"
+
+    def test_one_click_masks_those_that_no_page_shows(self, office):
+        edits = mends_of(office.board, a_notice(body=self.MANY), office.checker, "privacy")
+        body = mended(self.MANY, edits, BODY)
+        assert "1380013" not in body and body.count("张三") == 500
+        assert overview_of(office.board, a_notice(body=body), office.checker).private == 0
+
+    def test_each_names_the_head_of_its_column(self, office):
+        seen = overview_of(office.board, a_notice(body=f"{WRONG_SUM}\n{WRONG_SUM}"), office.checker)
+        sums = [each for each in seen.shown if each.code == "arithmetic.total"]
+        assert seen.tables == len(sums) == 2
+        assert {seen.columns[each.key] for each in sums} == {"金额（元）"}
+
+
+class TestATextThatIsStopped:
+    @pytest.fixture
+    def stopped(self, office):
+        with Checker(waiting_seconds=0) as own:
+            yield replace(office, checker=own)
+
+    @pytest.mark.parametrize("way, step", [(("submit", "pass"), "publish"), (("submit",), "publish_urgently")])
+    def test_does_not_go_up_whatever_the_head_writes(self, office, stopped, way, step):
+        number = office.walk(office.begin(priority=Priority.URGENT), *way)
+        before = office.statuses(number)
+        with pytest.raises(Refused) as refused:
+            stopped.take("approver", step, number, "本人书面同意公开。")
+        assert codes(refused.value.problems) == ["check.too_long"]
+        assert office.statuses(number) == before
+
+    def test_goes_back_and_goes_up_once_it_can_be_looked_over(self, office, stopped):
+        number = stopped.walk(stopped.begin(), "submit", "pass", "send_back", "submit", "pass")
+        office.walk(number, "publish")
+        assert office.statuses(number)[-1] is Status.PUBLISHED
 
 
 class TestPublishing:

@@ -1,15 +1,19 @@
 """What a notice is looked at with: its item in the catalogue, the village, last period's notice, and the yardsticks."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
 from kiosk.rules.catalogue import Catalogue, DisclosureItem
+from kiosk.rules.checks.limits import Limits
+from kiosk.rules.checks.reckoning.sheets import Sheet, sheet_of
+from kiosk.rules.checks.whereabouts import Whereabouts
 from kiosk.rules.days import WorkCalendar
-from kiosk.rules.findings import Edit, Finding, Level, Place
+from kiosk.rules.findings import Edit, Finding, Level
 from kiosk.rules.notice import Notice
 from kiosk.rules.placed_text import Placed, placed
+from kiosk.rules.places import Place
 from kiosk.rules.table_kinds import Vocabulary
 from kiosk.rules.village import Pace, Terms
 
@@ -45,7 +49,7 @@ class About:
     numbers: Numbers
     yardsticks: Mapping[str, Yardstick]
     """By the code of the finding."""
-    limits: Mapping[str, object] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
     """Numbers and lists of words, by name: `privacy.names`, `plain.pages` …"""
     telephones: frozenset[str] = frozenset()
     """Digits of the numbers that the village itself publishes."""
@@ -69,6 +73,20 @@ class About:
     @cached_property
     def placed(self) -> Placed:
         return placed(self.notice.body)
+
+    @cached_property
+    def where(self) -> Whereabouts:
+        return Whereabouts(self.notice, self.placed, self.vocabulary)
+
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        """The tables, as they are reckoned with."""
+        return [sheet_of(table, self.vocabulary) for table in self.placed.tables]
+
+    @cached_property
+    def before(self) -> "About | None":
+        """The last period's notice, to be looked at in the same way."""
+        return None if self.last_period is None else replace(self, notice=self.last_period, last_period=None)
 
     def finding(
         self, code: str, place: Place = Place(), /, *, mend: Iterable[Edit] = (), level: Level | None = None, **facts: object

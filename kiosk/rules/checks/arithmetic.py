@@ -20,26 +20,29 @@ from kiosk.rules.checks.reckoning.counts import counts
 from kiosk.rules.checks.reckoning.equations import equations
 from kiosk.rules.checks.reckoning.ledgers import Accounts, Entry, accounts, entries, ledgers
 from kiosk.rules.checks.reckoning.mismatch import Mismatch, place_of, told
-from kiosk.rules.checks.reckoning.products import is_total_by_rate, products
-from kiosk.rules.checks.reckoning.prose import prose
+from kiosk.rules.checks.reckoning.products import one_rate, products
+from kiosk.rules.checks.reckoning.prose import prose, sentences
 from kiosk.rules.checks.reckoning.prose_and_tables import prose_against_tables, unit_contradictions
-from kiosk.rules.checks.reckoning.sheets import Sheet, sheets
+from kiosk.rules.checks.reckoning.sheets import Sheet
 from kiosk.rules.checks.reckoning.sums import UNREAD, Unread, sums
 from kiosk.rules.findings import Finding
 
 
 def arithmetic(about: About) -> Iterator[Finding]:
-    listed = sheets(about)
+    listed = about.sheets
     books = [entries(sheet) for sheet in listed]
     ledger = ledger_of([accounts(book) for book in books])
     last = last_period(about)
     for sheet, book in zip(listed, books, strict=True):
-        yield from _in_table(sheet, book, ledger, last, about)
+        if sheet.lines:
+            yield from _in_table(sheet, book, ledger, last, about)
+        yield from unit_contradictions(sheet, about)
     for sheet, mismatch in chain(equations_across(listed, about), said_twice(listed, about)):
         yield from told([mismatch], sheet, about)
     yield from capitals(about)
-    yield from prose(about)
-    yield from prose_against_tables(listed, ledger, about)
+    said = list(sentences(about))
+    yield from prose(said, about)
+    yield from prose_against_tables(said, listed, ledger, about)
 
 
 def _in_table(
@@ -55,10 +58,10 @@ def _in_table(
         if isinstance(each, Unread):
             facts = {"table": sheet.table.place + 1, "column": sheet.head(each.figure), "words": each.words}
             yield about.finding(UNREAD, place_of(each.figure, sheet), **facts)
-    yield from unit_contradictions(sheet, about)
 
 
 def _by_rate(added: Sequence[Mismatch | Unread], sheet: Sheet) -> Iterator[Mismatch]:
-    for each in added:
-        if isinstance(each, Mismatch):
-            yield replace(each, slack=abs(each.difference)) if is_total_by_rate(each, sheet) else each
+    wrong = [each for each in added if isinstance(each, Mismatch)]
+    rate = one_rate(sheet) if wrong else None
+    for each in wrong:
+        yield replace(each, slack=abs(each.difference)) if rate is not None and rate.comes_to(each) else each

@@ -11,8 +11,9 @@ from kiosk.rules.checks.about import About
 from kiosk.rules.checks.limits import count, pattern
 from kiosk.rules.checks.personal_names import PersonalNames
 from kiosk.rules.checks.whereabouts import KnownTable, Whereabouts
-from kiosk.rules.findings import Finding, Place
+from kiosk.rules.findings import Finding
 from kiosk.rules.placed_text import Piece
+from kiosk.rules.places import Place
 
 _SENTENCES = re.compile(r"[^。；;！？!?]+")
 _YEARS = re.compile(r"\d{1,2}(?= ?(?:周?岁|$))")
@@ -24,7 +25,7 @@ _LISTED_TOGETHER = 2
 
 
 def banned(about: About) -> Iterator[Finding]:
-    yield from _Search(about, Whereabouts(about), PersonalNames(about.limits)).findings()
+    yield from _Search(about, about.where, PersonalNames(about.limits)).findings()
 
 
 @dataclass(frozen=True)

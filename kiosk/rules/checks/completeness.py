@@ -10,7 +10,6 @@ from kiosk.rules.checks.complete.days import days
 from kiosk.rules.checks.complete.fields import fields
 from kiosk.rules.checks.complete.reasons import reasons
 from kiosk.rules.checks.complete.tables import tables
-from kiosk.rules.checks.reckoning.sheets import sheets
 from kiosk.rules.findings import Finding, Level
 
 _BLANK = re.compile(r"【填写")
@@ -24,7 +23,7 @@ def completeness(about: About) -> Iterator[Finding]:
 
 
 def _all(about: About) -> Iterator[Finding]:
-    listed = sheets(about)
+    listed = about.sheets
     yield from fields(about)
     yield from tables(listed, about)
     yield from reasons(listed, about)

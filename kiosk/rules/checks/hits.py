@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from kiosk.rules import masks
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.whereabouts import Spot
-from kiosk.rules.findings import BODY, Edit, Finding, Level
+from kiosk.rules.findings import Edit, Finding, Level
+from kiosk.rules.places import BODY
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,11 @@
 """What the words around a number say that it is: 身份证号：…, 电话 …, 凭证号 …, … 元."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from kiosk.rules.checks.limits import pattern, words
+from kiosk.rules.checks.limits import Limits, pattern, words
 from kiosk.rules.checks.whereabouts import Spot
 
 _FAR = 80
@@ -59,9 +58,11 @@ _ROLES = {
 class Labels:
     """Reads labels by the village's words."""
 
-    limits: Mapping[str, object]
+    limits: Limits
 
     _heads: dict[tuple[str, frozenset[str]], Label] = field(default_factory=dict, init=False, compare=False)
+    _officials: dict[tuple[int, int], int] = field(default_factory=dict, init=False, compare=False)
+    """For a row of a table the first column that names an office, looked for once however many numbers the row has."""
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
@@ -81,6 +82,15 @@ class Labels:
     @cached_property
     def official(self) -> re.Pattern[str]:
         return pattern(self.limits, "privacy.official_words")
+
+    def names_office_before(self, spot: Spot) -> bool:
+        """In a cell of its row."""
+        if spot.row_place is None:
+            return False
+        if spot.row_place not in self._officials:
+            official = (at for at, cell in enumerate(spot.cells) if self.official.search(cell.raw[:_FAR]))
+            self._officials[spot.row_place] = next(official, len(spot.cells))
+        return self._officials[spot.row_place] < (spot.column or 0)
 
     def match_in(self, text: str) -> tuple[Label, str] | None:
         """The last label, and what follows it."""
@@ -191,7 +201,7 @@ class Around:
         """An office, a hotline or a duty is named before it, over its column, or at the row's beginning."""
         if any(self.labels.official.search(each) for each in (self.before, self.after[:8], self.spot.head)):
             return True
-        return any(self.labels.official.search(cell.raw[:_FAR]) for cell in self.spot.cells[: self.spot.column or 0])
+        return self.labels.names_office_before(self.spot)
 
 
 def around(labels: Labels, spot: Spot, narrow: str, start: int, end: int) -> Around:

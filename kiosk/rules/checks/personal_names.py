@@ -1,11 +1,11 @@
 """Where a sentence names a person: 村民张三, 李小明（…, 王*. A guess by surnames, good enough to weigh what stands beside."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kiosk.rules.checks.limits import pattern, words
+from kiosk.rules.checks.limits import Limits, pattern, words
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 _STARS = r"(?:\\?\*){1,2}"
@@ -19,7 +19,7 @@ _TITLE = "主任|书记|会计|出纳|文书|组长|队长|委员|医生|老师|
 class PersonalNames:
     """Finds names by the village's lists of surnames, and of words that only look like names."""
 
-    limits: Mapping[str, object]
+    limits: Limits
 
     @cached_property
     def _surnames(self) -> str:

@@ -17,7 +17,7 @@ from kiosk.rules.findings import Finding
 
 def privacy(about: About) -> Iterator[Finding]:
     """In a table one finding for each code and column, with how often; in sentences one for each place."""
-    where, names = Whereabouts(about), PersonalNames(about.limits)
+    where, names = about.where, PersonalNames(about.limits)
     searches = (NumberSearch, PersonSearch, IllnessSearch)
     hits = [hit for search in searches for hit in search(about, where, names).hits()]
     columns = HiddenColumns(about, where)

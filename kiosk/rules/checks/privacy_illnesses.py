@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kiosk.rules import masks
-from kiosk.rules.cells import is_blank, is_figure, is_total_label
+from kiosk.rules.cells import is_figure
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.hits import Hit, cell_hit, hit
 from kiosk.rules.checks.limits import pattern, words
@@ -117,11 +117,9 @@ class IllnessSearch:
 
 def _names_a_person(spot: Spot) -> bool:
     """The row does, in another column."""
-    if spot.table is None or spot.row == -1 or spot.column in spot.table.name_columns:
+    if spot.table is None or spot.row is None or spot.column is None:
         return False
-    names = (spot.cells[at].text for at in spot.table.name_columns if at < len(spot.cells))
-    is_named = (not (is_blank(name) or is_figure(name) or name.endswith(("户", "人"))) for name in names)
-    return not is_total_label(spot.cells[0].text) and any(is_named)
+    return spot.table.names_a_person(spot.row, spot.column)
 
 
 def _tells(spot: Spot) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kiosk.rules import masks
@@ -14,8 +14,9 @@ from kiosk.rules.checks.number_labels import Label, Labels
 from kiosk.rules.checks.number_sightings import Sighting, Sort, sightings
 from kiosk.rules.checks.personal_names import PersonalNames
 from kiosk.rules.checks.whereabouts import Spot, Whereabouts
-from kiosk.rules.findings import BODY, Edit, Level
+from kiosk.rules.findings import Edit, Level
 from kiosk.rules.notice import Category
+from kiosk.rules.places import BODY
 from kiosk.rules.tables import with_plain_ends
 
 _MASKED = re.compile(r"(?<![A-Za-z0-9])(?:\d|\\?\*|X){11,24}(?![A-Za-z])")
@@ -32,6 +33,8 @@ class NumberSearch:
     about: About
     where: Whereabouts
     names: PersonalNames
+    _collective_rows: dict[tuple[int, int], bool] = field(default_factory=dict, init=False, compare=False)
+    """Whether the village's own account stands in a row, looked for once however many numbers it has."""
 
     def hits(self) -> Iterator[Hit]:
         yield from self._in_field(with_plain_ends(self.about.notice.body), self.where.at)
@@ -132,8 +135,16 @@ class NumberSearch:
         if self._is_beside_a_name(found):
             return False
         is_paid_to = self.about.notice.category is Category.FEES and near.spot.table is None
-        around = " ".join((near.before, near.after, *(cell.raw[:_FAR] for cell in near.spot.cells)))
-        return is_paid_to or self._collective.search(around) is not None
+        is_near = self._collective.search(f"{near.before} {near.after}") is not None
+        return is_paid_to or is_near or self._is_in_a_collective_row(near.spot)
+
+    def _is_in_a_collective_row(self, spot: Spot) -> bool:
+        if spot.row_place is None:
+            return False
+        if spot.row_place not in self._collective_rows:
+            around = " ".join(cell.raw[:_FAR] for cell in spot.cells)
+            self._collective_rows[spot.row_place] = self._collective.search(around) is not None
+        return self._collective_rows[spot.row_place]
 
     def _masked(self, code: str, found: Sighting, mask: Callable[[str], str], level: Level | None = None) -> Hit:
         shown, spot = mask(found.digits), found.around.spot
@@ -162,8 +173,9 @@ class NumberSearch:
             return
         for found in _MASKED.finditer(narrow):
             spot = spot_at(found.start())
-            around = narrow[spot.piece.start : found.start()], narrow[found.end() : spot.piece.end]
-            written = _without_emphasis(found[0], *around)
+            has_star_before = narrow.rfind("*", spot.piece.start, found.start()) >= 0
+            has_star_behind = narrow.find("*", found.end(), spot.piece.end) >= 0
+            written = _without_emphasis(found[0], has_star_before, has_star_behind)
             start = found.start() + found[0].index(written)
             signs = re.sub("X{2,}", lambda each: "*" * len(each[0]), written.replace("\\", ""))
             if not _is_weak(signs):
@@ -175,12 +187,12 @@ class NumberSearch:
             yield Hit("privacy.weak_mask", spot, start, start + len(written), shown, (edit,))
 
 
-def _without_emphasis(written: str, before: str, after: str) -> str:
+def _without_emphasis(written: str, has_star_before: bool, has_star_behind: bool) -> str:
     """**13800138000** is not masked, it is set in bold."""
     opens, closes = written.startswith("*"), written.endswith("*") and not written.endswith("\\*")
-    if opens and (closes or "*" in after):
+    if opens and (closes or has_star_behind):
         written = written.lstrip("*")
-    return written.rstrip("*") if closes and (opens or "*" in before) else written
+    return written.rstrip("*") if closes and (opens or has_star_before) else written
 
 
 def _is_weak(signs: str) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kiosk.rules.cells import is_blank, is_total_label
-from kiosk.rules.checks.about import About
-from kiosk.rules.findings import BODY, Place
-from kiosk.rules.placed_text import Piece, PlacedTable, Row
-from kiosk.rules.table_kinds import bare_head
+from kiosk.rules.cells import is_blank, is_figure, is_total_label
+from kiosk.rules.notice import Notice
+from kiosk.rules.placed_text import Piece, Placed, PlacedTable, Row
+from kiosk.rules.places import BODY, Place
+from kiosk.rules.table_kinds import Vocabulary, bare_head
 
 _NAMES_PEOPLE = re.compile(r".*(?:姓名|名单|家长|监护人).*")
 
@@ -40,6 +40,28 @@ class KnownTable:
             for head, roles in zip(self.heads, self.roles, strict=True)
         )
         return tuple(at for at, each in enumerate(is_name) if each)
+
+    @cached_property
+    def _names_people(self) -> frozenset[int]:
+        return frozenset(self.name_columns)
+
+    @cached_property
+    def _rows_with_names(self) -> dict[int, bool]:
+        """As they are asked for: a wide row may be asked for once for each of its cells."""
+        return {}
+
+    def names_a_person(self, row: int, column: int) -> bool:
+        """That row does, in another column."""
+        if row == -1 or column in self._names_people:
+            return False
+        if row not in self._rows_with_names:
+            self._rows_with_names[row] = self._is_of_a_person(self.placed.rows[row])
+        return self._rows_with_names[row]
+
+    def _is_of_a_person(self, cells: Row) -> bool:
+        names = (cells[at].text for at in self.name_columns if at < len(cells))
+        is_named = (not (is_blank(name) or is_figure(name) or name.endswith(("户", "人"))) for name in names)
+        return not is_total_label(cells[0].text) and any(is_named)
 
     def told_in(self, column: int) -> Iterator["Spot"]:
         """The cells of a column in which anything stands, without those of the total."""
@@ -83,6 +105,11 @@ class Spot:
             return ()
         return self.table.placed.head if self.row == -1 else self.table.placed.rows[self.row]
 
+    @property
+    def row_place(self) -> tuple[int, int] | None:
+        """Which table and which of its rows."""
+        return None if self.table is None or self.row is None else (self.table.placed.place, self.row)
+
     def place(self, start: int, end: int) -> Place:
         table = None if self.table is None else self.table.placed.place
         return Place(self.key, start, end, table, self.row, self.column)
@@ -90,20 +117,22 @@ class Spot:
 
 @dataclass(frozen=True)
 class Whereabouts:
-    about: About
+    notice: Notice
+    body: Placed
+    vocabulary: Vocabulary
 
     @cached_property
     def tables(self) -> tuple[KnownTable, ...]:
-        return tuple(self._known(each) for each in self.about.placed.tables)
+        return tuple(self._known(each) for each in self.body.tables)
 
     def _known(self, table: PlacedTable) -> KnownTable:
         heads = tuple(bare_head(each.text) for each in table.head)
-        roles = tuple(frozenset(self.about.vocabulary.roles_of(each.text)) for each in table.head)
+        roles = tuple(frozenset(self.vocabulary.roles_of(each.text)) for each in table.head)
         return KnownTable(table, heads, roles)
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [line.start for line in self.about.placed.lines]
+        return [line.start for line in self.body.lines]
 
     @cached_property
     def _table_starts(self) -> list[int]:
@@ -116,15 +145,13 @@ class Whereabouts:
             table = self.tables[among]
             row = max(bisect(table.starts, offset) - 1, 0)
             cells = table.placed.rows[row - 1] if row else table.placed.head
-            column = len(cells) - 1
-            while column and cells[column].start > offset:
-                column -= 1
+            column = max(bisect(cells, offset, key=lambda cell: cell.start) - 1, 0)
             return Spot(cells[column], BODY, table, row - 1, column)
         line = bisect(self._line_starts, offset) - 1
-        return Spot(self.about.placed.lines[line] if line >= 0 else Piece("", offset))
+        return Spot(self.body.lines[line] if line >= 0 else Piece("", offset))
 
     def fields(self) -> Iterable[Spot]:
-        notice = self.about.notice
+        notice = self.notice
         values = (
             ("title", notice.title),
             ("responsible_unit", notice.responsible_unit),

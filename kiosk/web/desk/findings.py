@@ -1,25 +1,18 @@
 """What is found in a notice, in words: where, why, on what basis, and whether one click mends it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from zlib import crc32
 
 from kiosk.errors import KioskError, Problem
-from kiosk.rules.findings import BODY, Finding, Level, counts_by_level
+from kiosk.rules.findings import Finding, Level, Overview
 from kiosk.rules.notice import Notice
-from kiosk.rules.placed_text import placed
+from kiosk.rules.places import BODY
 from kiosk.web.desk.fields import field_name
-from kiosk.web.desk.rendering import findings
+from kiosk.web.desk.rendering import overview
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import translate
 from kiosk.web.this_request import gettext as _
 from kiosk.wording import sentence
 from kiosk.wording.labels import LEVELS
-
-ALL_PRIVATE = "privacy"
-"""The key of mending everything at once that nobody else should read."""
-SHOWN = 60
-"""More are counted, not shown."""
 
 
 @dataclass(frozen=True)
@@ -64,45 +57,33 @@ def as_shown(notice: Notice) -> Notice:
 
 def told_findings(notice: Notice) -> ToldFindings:
     try:
-        found = findings(notice)
+        found = overview(notice)
     except KioskError as wrong:
         return ToldFindings([], {}, fault=words_of(wrong)[0].words)
-    counts = {level.value: number for level, number in counts_by_level(found).items()}
-    private = sum(len(each.mend) for each in found if each.family == ALL_PRIVATE)
-    return ToldFindings(_told(found[:SHOWN], notice), counts, private)
+    counts = {level.value: count for level, count in found.counts.items()}
+    return ToldFindings([_one(each, found, notice.body) for each in found.shown], counts, found.private)
 
 
-def _told(found: Sequence[Finding], notice: Notice) -> list[ToldFinding]:
-    heads = [[piece.text for piece in table.head] for table in placed(notice.body).tables]
-    return [_one(each, notice.body, heads) for each in found]
-
-
-def _one(finding: Finding, body: str, heads: list[list[str]]) -> ToldFinding:
+def _one(finding: Finding, found: Overview, body: str) -> ToldFinding:
     """A sentence that names its place itself needs no other words for it."""
     words = sentence(Problem(finding.code, finding.facts), translate())
     place = finding.place
-    where = "" if "table" in finding.facts else _where(finding, body, heads)
+    where = "" if "table" in finding.facts else _where(finding, found, body)
     level = finding.level
     return ToldFinding(
-        key_of(finding), level.value, _(LEVELS[level]), where, words, finding.basis, bool(finding.mend), place.key, place.start, place.end
+        finding.key, level.value, _(LEVELS[level]), where, words, finding.basis, finding.key in found.mendable, place.key, place.start, place.end
     )
 
 
-def _where(finding: Finding, body: str, heads: list[list[str]]) -> str:
+def _where(finding: Finding, found: Overview, body: str) -> str:
     place = finding.place
     if place.key != BODY:
         return field_name(place.key)
     if place.table is not None:
-        parts = [_("table {number}").format(number=place.table + 1)] if len(heads) > 1 else []
+        parts = [_("table {number}").format(number=place.table + 1)] if found.tables > 1 else []
         if place.row is not None:
             parts.append(_("row {number}").format(number=place.row + 1) if place.row >= 0 else _("the head"))
-        if place.column is not None and place.table < len(heads) and place.column < len(heads[place.table]):
-            parts.append(_("column “{head}”").format(head=heads[place.table][place.column]))
+        if finding.key in found.columns:
+            parts.append(_("column “{head}”").format(head=found.columns[finding.key]))
         return _(", ").join(parts)
     return _("line {number}").format(number=body.count("\n", 0, place.start) + 1) if place.end else ""
-
-
-def key_of(finding: Finding) -> str:
-    """Finds it again in the same text."""
-    place = finding.place
-    return f"{crc32(f'{finding.code} {place.key} {place.start} {place.end}'.encode()):08x}"

@@ -9,13 +9,13 @@ from kiosk.actions import drafts
 from kiosk.actions.drafts import draft_of
 from kiosk.documents.typing import read_typed
 from kiosk.errors import Refused
-from kiosk.rules.findings import BODY, Edit, mended
+from kiosk.rules.findings import Edit, mended
 from kiosk.rules.people import Role
+from kiosk.rules.places import BODY
 from kiosk.web.desk.door import allowed, by, pages
 from kiosk.web.desk.editing import editor
-from kiosk.web.desk.findings import key_of
 from kiosk.web.desk.notices import seen
-from kiosk.web.desk.rendering import findings, renderer
+from kiosk.web.desk.rendering import mends, renderer
 from kiosk.web.desk.typed_notice import typed_in_form
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import board
@@ -31,7 +31,7 @@ def mend(number: int) -> ResponseReturnValue:
     notice, _problems = read_typed(typed, stored.notice)
     wanted = request.form.get("mend", "")
     try:
-        edits = [edit for each in findings(notice) if wanted in (key_of(each), each.family) for edit in each.mend]
+        edits = mends(notice, wanted)
         if request.headers.get("Accept") == "application/json":
             return jsonify([vars(each) for each in edits])
         drafts.save(board(), seen(number), _with(typed, edits), by(), renderer(), datetime.now(UTC))

@@ -3,10 +3,10 @@ too long."""
 
 from flask import current_app
 
-from kiosk.actions.check import findings_of
+from kiosk.actions.check import mends_of, overview_of
 from kiosk.actions.checker import Checker
 from kiosk.documents.rendering import Renderer
-from kiosk.rules.findings import Finding
+from kiosk.rules.findings import Edit, Overview
 from kiosk.rules.notice import Notice
 from kiosk.web.this_request import board
 
@@ -24,6 +24,11 @@ def reader() -> Checker:
     return current_app.extensions["reader"]
 
 
-def findings(notice: Notice) -> list[Finding]:
-    """Raises Refused for a text that takes too long to be looked over."""
-    return findings_of(board(), notice, checker())
+def overview(notice: Notice) -> Overview:
+    """Of what is found in it. Raises Refused for a text that takes too long to be looked over."""
+    return overview_of(board(), notice, checker())
+
+
+def mends(notice: Notice, wanted: str) -> list[Edit]:
+    """By a finding's key or a family. Raises Refused like `overview`."""
+    return mends_of(board(), notice, checker(), wanted)

@@ -35,6 +35,7 @@ TABLE = f"""
     GET   /screen/nowhere/slides                       anyone             404
     GET   /screen/worker.js                            anyone             200
     POST  /screen/hall/shown                           anyone             422
+    POST  /screen/hall/airings                         anyone             422
     POST  /screen/hall/skipped                         anyone             422
     GET   /healthz                                     anyone             200
     GET   /static/x/css/tokens.css                     anyone             200

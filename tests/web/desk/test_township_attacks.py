@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 
 from kiosk.actions import township
 from kiosk.actions.checker import Checker, Village
-from kiosk.actions.drafts import Overtaken, Seen
+from kiosk.actions.drafts import Overtaken, Seen, typed_of
 from kiosk.actions.import_notices import Posting, import_paths
 from kiosk.actions.reading import Read
 from kiosk.documents import unpacking
@@ -203,6 +203,43 @@ def test_what_is_too_long_to_mend_stays_typed(office, at_desk, board, body):
     answer = at_desk("clerk").post(f"/desk/notices/{number}/mend", seen | {"title": "题", "body": body})
     assert answer.status_code == 422
     assert body in answer.text
+
+
+class TestATextWhoseCheckIsStopped:
+    SENTENCE = "没能检查完，所以不能发布；请分成几篇公告，或者缩短后再试。"
+
+    @pytest.fixture
+    def stopped(self, app):
+        with Checker(waiting_seconds=0) as own:
+            app.extensions["checker"] = own
+            yield
+
+    def test_its_writer_reads_what_to_do(self, office, at_desk, stopped):
+        number = office.begin("clerk")
+        assert self.SENTENCE in at_desk("clerk").get(f"/desk/notices/{number}/edit").text
+
+    def test_its_head_reads_so_before_and_after_publishing_and_can_send_it_back(self, office, at_desk, stopped):
+        number = office.walk(office.begin("clerk"), "submit", "pass")
+        head, seen = at_desk("approver"), office.seen(number)
+        page = head.get(f"/desk/notices/{number}").text
+        steps = page[page.index('class="steps"') : page.index('id="findings"')]
+        assert self.SENTENCE in steps and f"/desk/notices/{number}/send-back" in steps
+        form = {"version": seen.version, "revision": seen.revision, "words": "同意公开"}
+        answer = head.post(f"/desk/notices/{number}/publish", form)
+        assert answer.status_code == 422 and self.SENTENCE in answer.text
+        assert head.post(f"/desk/notices/{number}/send-back", form).status_code == 303
+
+
+def test_every_place_of_a_text_with_thousands_is_masked_by_one_click(office, at_desk, board):
+    body = "\n".join(f"张三，电话 1380013{at:04}。\n" for at in range(2000))
+    number = office.begin("clerk", body=body)
+    stored, clerk = notices.get(board.db, number), at_desk("clerk")
+    page = clerk.get(f"/desk/notices/{number}/edit").text
+    assert page.count("<li data-level") == 60 and "2000处" in page
+    seen = {"version": stored.notice.version, "revision": stored.revision, "mend": "privacy", "title": "题", "body": body}
+    assert clerk.post(f"/desk/notices/{number}/mend", seen).status_code == 303
+    masked = typed_of(notices.get(board.db, number))["body"]
+    assert "1380013" not in masked and masked.count("张三") == 2000
 
 
 def test_no_whole_identity_number_stands_in_the_log(at_desk, board):

@@ -10,11 +10,12 @@ from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.reckoning.sheets import Sheet
 from kiosk.rules.days import DayType, WorkCalendar, counted
-from kiosk.rules.findings import Finding, Place
+from kiosk.rules.findings import Finding
 from kiosk.rules.notice import Category, Kind
 from kiosk.rules.period import Period
 from kiosk.rules.period_names import Name, names
 from kiosk.rules.placed_text import Piece
+from kiosk.rules.places import Place
 
 _WEEKDAYS = "一二三四五六日"
 _YEARS = range(1949, 3000)

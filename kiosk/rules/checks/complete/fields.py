@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kiosk.rules.checks.about import About
-from kiosk.rules.findings import Finding, Place
+from kiosk.rules.findings import Finding
 from kiosk.rules.notice import Category, Kind
+from kiosk.rules.places import Place
 
 _TELEPHONE = re.compile(r"\d{3,4}[-—－]\d{6,8}|1\d{10}|电话[:：]?\s*\d{5,}")
 

@@ -5,14 +5,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.reckoning.equations import value_named
 from kiosk.rules.checks.reckoning.mismatch import place_of
-from kiosk.rules.checks.reckoning.sheets import Figure, Line, Sheet, sheets
+from kiosk.rules.checks.reckoning.sheets import Figure, Line, Sheet
 from kiosk.rules.findings import Finding
 from kiosk.rules.notice import Category
 
@@ -32,10 +32,22 @@ class Change:
         return None if not self.before else (self.now.value - self.before) / abs(self.before)
 
 
+@dataclass(frozen=True)
+class Explained:
+    """What the notice says anything about."""
+
+    names: frozenset[str]
+    """Labels beside which some table gives a reason."""
+    prose: str
+
+    def tells_of(self, line: Line) -> bool:
+        return line.name in self.names or line.name in self.prose
+
+
 def reasons(listed: list[Sheet], about: About) -> Iterator[Finding]:
     if about.notice.category is not Category.FINANCE:
         return
-    explained = _explained(listed)
+    explained = Explained(_explained(listed), "\n".join(piece.text for piece in about.placed.lines))
     earlier = _earlier(about)
     kinds = limits.words(about.limits, "completeness.explained_kinds")
     longest = limits.count(about.limits, "arithmetic.statement_lines")
@@ -46,7 +58,6 @@ def reasons(listed: list[Sheet], about: About) -> Iterator[Finding]:
 
 
 def _explained(listed: Sequence[Sheet]) -> frozenset[str]:
-    """Labels beside which some table of the notice gives a reason."""
     return frozenset(
         line.name
         for sheet in listed
@@ -63,10 +74,6 @@ def _reason(sheet: Sheet, line: Line) -> str:
     return next((text for text in said if _MEANT.search(text)), "")
 
 
-def _is_explained(line: Line, explained: frozenset[str], about: About) -> bool:
-    return line.name in explained or any(line.name in piece.text for piece in about.placed.lines)
-
-
 def _items(sheet: Sheet, about: About) -> Iterator[Line]:
     """Heads of income, expense, assets: no sums, and nothing that follows from the others."""
     derived = limits.words(about.limits, "completeness.derived_lines")
@@ -77,11 +84,8 @@ def _items(sheet: Sheet, about: About) -> Iterator[Line]:
 
 def _earlier(about: About) -> Mapping[tuple[str, str], Decimal]:
     """What the last period said, by heading and label."""
-    last = about.last_period
-    if last is None:
-        return {}
     found: dict[tuple[str, str], Decimal] = {}
-    for sheet in sheets(replace(about, notice=last, last_period=None)):
+    for sheet in about.before.sheets if about.before is not None else ():
         column = _now(sheet)
         for line in sheet.lines if column is not None else ():
             figure = sheet.figure(line, column) if column is not None else None
@@ -110,7 +114,7 @@ def _changes(sheet: Sheet, earlier: Mapping[tuple[str, str], Decimal], about: Ab
 
 
 def _great_changes(
-    sheet: Sheet, explained: frozenset[str], earlier: Mapping[tuple[str, str], Decimal], about: About
+    sheet: Sheet, explained: Explained, earlier: Mapping[tuple[str, str], Decimal], about: About
 ) -> Iterator[Finding]:
     share = limits.number(about.limits, "completeness.change_share")
     least = limits.number(about.limits, "completeness.change_yuan")
@@ -118,7 +122,7 @@ def _great_changes(
     for change in _changes(sheet, earlier, about):
         grown = change.share
         is_great = (grown is None or abs(grown) > share) and abs(change.now.value - change.before) >= least
-        if is_great and not _reason(sheet, change.line) and not _is_explained(change.line, explained, about):
+        if is_great and not _reason(sheet, change.line) and not explained.tells_of(change.line):
             percent = "—" if grown is None else f"{abs(grown) * 100:.0f}%"
             facts = {
                 "row": change.line.name,
@@ -129,7 +133,7 @@ def _great_changes(
             yield about.finding(code, place_of(change.now, sheet), table=sheet.table.place + 1, **facts)
 
 
-def _heads_without_reason(sheet: Sheet, explained: frozenset[str], about: About) -> Iterator[Finding]:
+def _heads_without_reason(sheet: Sheet, explained: Explained, about: About) -> Iterator[Finding]:
     """One finding for a table, with the heads that it leaves unexplained."""
     column = _now(sheet)
     if column is None or sheet.kind != "summary_of_accounts" or not _has_reasons(sheet):
@@ -138,7 +142,7 @@ def _heads_without_reason(sheet: Sheet, explained: frozenset[str], about: About)
         line
         for line in _items(sheet, about)
         if (figure := sheet.figure(line, column)) is not None and figure.value
-        if not _reason(sheet, line) and not _is_explained(line, explained, about)
+        if not _reason(sheet, line) and not explained.tells_of(line)
     ]
     if lacking:
         first = next(figure for line in lacking if (figure := sheet.figure(line, column)) is not None)

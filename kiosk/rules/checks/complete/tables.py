@@ -6,7 +6,8 @@ from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.reckoning.sheets import Line, Sheet
 from kiosk.rules.checks.reckoning.sums import columns_to_add
-from kiosk.rules.findings import Finding, Place
+from kiosk.rules.findings import Finding
+from kiosk.rules.places import Place
 
 
 def tables(listed: list[Sheet], about: About) -> Iterator[Finding]:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.reckoning.equations import equation, mismatch_of, names_of_lines, reckoned
+from kiosk.rules.checks.reckoning.kept import kept
 from kiosk.rules.checks.reckoning.ledgers import Accounts, accounts, entries
 from kiosk.rules.checks.reckoning.mismatch import Mismatch, slack_of
-from kiosk.rules.checks.reckoning.sheets import Figure, Line, Sheet, is_sum_label, sheets
+from kiosk.rules.checks.reckoning.sheets import Figure, Line, Sheet, is_sum_label
 from kiosk.rules.checks.reckoning.sums import columns_to_add
 from kiosk.rules.table_kinds import bare_head
 
@@ -102,7 +103,7 @@ def equations_across(listed: Sequence[Sheet], about: About) -> Iterator[tuple[Sh
 
 def _under(head: str, sheet: Sheet, lines: Sequence[Line]) -> list[Figure | None]:
     """The figures of those lines in the column that is headed so; nothing where there is none."""
-    column = next((at for at, other in enumerate(sheet.heads) if bare_head(other) == bare_head(head)), None)
+    column = sheet.headed.get(bare_head(head))
     return [] if column is None else [sheet.figure(line, column) for line in lines]
 
 
@@ -111,12 +112,12 @@ def said_twice(listed: Sequence[Sheet], about: About) -> Iterator[tuple[Sheet, M
     known: dict[str, Figure] = {}
     for sheet in listed:
         if "change" in sheet.columns and "this_period" in sheet.columns:
-            figures = ((line.label, sheet.figure(line, sheet.columns["change"])) for line in _by_label(sheet).values())
+            figures = ((line.label, sheet.figure(line, sheet.columns["change"])) for line in _by_label(sheet, about).values())
             known |= {label: figure for label, figure in figures if figure is not None and not is_sum_label(label)}
     for sheet in listed:
         if "change" not in sheet.columns or "this_period" in sheet.columns:
             continue
-        for label, line in _by_label(sheet).items():
+        for label, line in _by_label(sheet, about).items():
             figure = sheet.figure(line, sheet.columns["change"])
             if figure is not None and label in known:
                 yield sheet, Mismatch(TWICE, figure, known[label].value, slack_of([figure, known[label]], about))
@@ -124,19 +125,20 @@ def said_twice(listed: Sequence[Sheet], about: About) -> Iterator[tuple[Sheet, M
 
 @dataclass(frozen=True)
 class LastPeriod:
-    sheets: tuple[Sheet, ...]
+    sheets: Mapping[tuple[str, tuple[str, ...]], Sheet]
+    """By the heading they stand under and their heads; the first, where two have the same."""
     closing: Decimal | None
     """What the ledger closed with, or the statement where there is no ledger."""
+    about: About
 
 
 def last_period(about: About) -> LastPeriod | None:
     """None where nothing was posted for the period right before."""
-    last = about.last_period
+    earlier = about.before
     own = about.notice.period
-    if last is None or own is None or last.period is None or last.period != own.preceding():
+    if earlier is None or own is None or earlier.notice.period is None or earlier.notice.period != own.preceding():
         return None
-    earlier = replace(about, notice=last, last_period=None)
-    listed = sheets(earlier)
+    listed = earlier.sheets
     ledger = ledger_of([accounts(entries(sheet)) for sheet in listed])
     closings = {
         figure.value
@@ -148,7 +150,7 @@ def last_period(about: About) -> LastPeriod | None:
     closing = ledger.closing if ledger is not None else None
     if closing is None and len(closings) == 1:
         closing = closings.pop()
-    return LastPeriod(tuple(listed), closing)
+    return LastPeriod({(sheet.table.heading, sheet.heads): sheet for sheet in reversed(listed)}, closing, earlier)
 
 
 def carried_over(sheet: Sheet, last: LastPeriod | None, ledger: Accounts | None, about: About) -> Iterator[Mismatch]:
@@ -176,23 +178,22 @@ def _openings(sheet: Sheet, ledger: Accounts | None, about: About) -> Iterator[F
 def _columns_carried(sheet: Sheet, own: str, theirs: str, last: LastPeriod, about: About) -> Iterator[Mismatch]:
     """期初 of a line against 期末 of the same line, in a table under the same heading and with the same heads."""
     column = sheet.columns.get(own)
-    before = next(
-        (each for each in last.sheets if each.heads == sheet.heads and each.table.heading == sheet.table.heading), None
-    )
+    before = last.sheets.get((sheet.table.heading, sheet.heads))
     unit = about.notice.period.unit if about.notice.period else ""
     if column is None or before is None or theirs not in before.columns:
         return
     if unit != "year" and "年" in sheet.heads[column]:
         return  # 年初数 of a quarter is not what the quarter before ended with
-    earlier = _by_label(before)
-    for label, line in _by_label(sheet).items():
+    earlier = _by_label(before, last.about)
+    for label, line in _by_label(sheet, about).items():
         figure = sheet.figure(line, column)
         closed = before.figure(earlier[label], before.columns[theirs]) if label in earlier else None
         if figure is not None and closed is not None:
             yield Mismatch(CARRIED, figure, closed.value, slack_of([figure, closed], about), may_be_mended=False)
 
 
-def _by_label(sheet: Sheet) -> Mapping[str, Line]:
+@kept
+def _by_label(sheet: Sheet, _: About) -> Mapping[str, Line]:
     """Lines whose label stands there once."""
     often = Counter(line.label for line in sheet.lines)
     return {line.label: line for line in sheet.lines if line.label and often[line.label] == 1}

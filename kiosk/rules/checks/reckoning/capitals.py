@@ -1,19 +1,24 @@
 """大写金额 against the figures beside it, in a sentence or a row."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kiosk.rules.amounts import Named, amounts_in, capitals_in, in_capitals, read_amount
+from kiosk.rules.amounts import Capitals, Named, capitals_in, figures_in, in_capitals, read_amount
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.reckoning.mismatch import level_of
-from kiosk.rules.findings import Edit, Finding, Place
-from kiosk.rules.placed_text import Piece, PlacedTable
+from kiosk.rules.findings import Edit, Finding
+from kiosk.rules.placed_text import Piece, PlacedTable, Row
+from kiosk.rules.places import Place
 
 DIFFERS = "arithmetic.capitals_differ"
 UNREADABLE = "arithmetic.capitals_unreadable"
-_BETWEEN = re.compile(r"[元圆]?[\s（(]*(?:金额)?(?:人民币)?(?:大写|即|计)?(?:金额)?[\s:：]*(?:人民币)?[\s:：]*")
+_BETWEEN = re.compile(r"[元圆]?[\s（(]*+(?:金额)?(?:人民币)?(?:大写|即|计)?(?:金额)?[\s:：]*+(?:人民币)?[\s:：]*+")
+_BEFORE_FIGURE = re.compile(r"[\s（(]*+(?:小写|￥|¥)?[\s:：]*+[¥￥]?")
+"""人民币壹佰元整（100.00元）, （小写：¥100.00）."""
+_FIGURE_SIGNS = "０１２３４５６７８９￥－"
 _MOST = Decimal(10) ** 12
 
 
@@ -23,6 +28,15 @@ class Written:
     end: int
     text: str
     value: Decimal | None
+
+
+@dataclass(frozen=True)
+class RowSays:
+    """The figures of a row, none of which stands in a cell with capital numerals."""
+
+    values: frozenset[Decimal] = frozenset()
+    only: Decimal | None = None
+    """Where there is but one of them."""
 
 
 def capitals(about: About) -> Iterator[Finding]:
@@ -38,47 +52,60 @@ def _may_hold(text: str) -> bool:
 
 
 def _in_line(line: Piece, about: About) -> Iterator[Finding]:
-    """The figure right before is what they must say; 187356元（大写：壹拾捌万…）."""
     if not _may_hold(line.raw):
         return
-    named = [
-        each
-        for each in amounts_in(line.raw)
-        if line.raw[each.start].isascii() or line.raw[each.start] in "０１２３４５６７８９￥－"
-    ]
-    for found in capitals_in(line.raw):
-        before = [each for each in named if each.end <= found.start]
-        figure = before[-1] if before and _BETWEEN.fullmatch(line.raw[before[-1].end : found.start]) else None
-        if figure is None:
-            figure = next((each for each in named if _follows(line.raw[found.end : each.start], each, found.end)), None)
-        text = line.raw[found.start : found.end]
-        written = Written(line.start + found.start, line.start + found.end, text, found.value)
-        yield from _compared(
-            written, figure.amount.value if figure else None, Place(start=written.start, end=written.end), about
-        )
+    named = _figures(line.raw)
+    found = list(capitals_in(line.raw))
+    for each, figure in zip(found, _figures_beside(found, named, line.raw), strict=True):
+        written = _written(each, line)
+        place = Place(start=written.start, end=written.end)
+        yield from _compared(written, figure.amount.value if figure else None, place, about)
 
 
-def _follows(between: str, figure: Named, at: int) -> bool:
-    """人民币壹佰元整（100.00元）, （小写：¥100.00）."""
-    return figure.start >= at and re.fullmatch(r"[\s（(]*(?:小写|￥|¥)?[\s:：]*[¥￥]?", between) is not None
+def _figures(raw: str) -> list[Named]:
+    return [each for each in figures_in(raw) if raw[each.start].isascii() or raw[each.start] in _FIGURE_SIGNS]
+
+
+def _figures_beside(found: Sequence[Capitals], named: Sequence[Named], raw: str) -> Iterator[Named | None]:
+    """The figure right before is what they must say; 187356元（大写：壹拾捌万…）. Else it is the one right behind."""
+    starts, ends = [each.start for each in named], [each.end for each in named]
+    for at, each in enumerate(found):
+        before, behind = bisect_right(ends, each.start) - 1, bisect_left(starts, each.end)
+        last_end = found[at - 1].end if at else 0
+        next_start = found[at + 1].start if at + 1 < len(found) else len(raw)
+        if before >= 0 and ends[before] >= last_end and _BETWEEN.fullmatch(raw, ends[before], each.start):
+            yield named[before]
+        elif behind < len(named) and starts[behind] <= next_start and _BEFORE_FIGURE.fullmatch(raw, each.end, starts[behind]):
+            yield named[behind]
+        else:
+            yield None
+
+
+def _written(found: Capitals, piece: Piece) -> Written:
+    return Written(piece.start + found.start, piece.start + found.end, piece.raw[found.start : found.end], found.value)
 
 
 def _in_table(table: PlacedTable, about: About) -> Iterator[Finding]:
     for row, cells in enumerate(table.rows):
-        for column, cell in enumerate(cells):
-            if not cell.raw or not _may_hold(cell.raw):
-                continue
-            own = list(_in_line(cell, about))
-            if any(True for each in amounts_in(cell.raw) if cell.raw[each.start].isascii()):
-                yield from own
-                continue
-            for found in capitals_in(cell.raw):
-                others = [value for other in cells if other is not cell and (value := _money(other)) is not None]
-                start = cell.start + found.start
-                written = Written(start, cell.start + found.end, cell.raw[found.start : found.end], found.value)
-                place = Place(start=start, end=written.end, table=table.place, row=row, column=column)
-                if found.value is None or found.value not in others:
-                    yield from _compared(written, others[0] if len(others) == 1 else None, place, about)
+        held = [(column, cell) for column, cell in enumerate(cells) if cell.raw and _may_hold(cell.raw)]
+        row_says = _row(cells) if held else RowSays()
+        for column, cell in held:
+            if any(cell.raw[each.start].isascii() for each in figures_in(cell.raw)):
+                yield from _in_line(cell, about)
+            else:
+                yield from _in_cell(cell, Place(table=table.place, row=row, column=column), row_says, about)
+
+
+def _in_cell(cell: Piece, place: Place, row_says: RowSays, about: About) -> Iterator[Finding]:
+    for found in capitals_in(cell.raw):
+        written = _written(found, cell)
+        if found.value is None or found.value not in row_says.values:
+            yield from _compared(written, row_says.only, replace(place, start=written.start, end=written.end), about)
+
+
+def _row(cells: Row) -> RowSays:
+    values = [value for cell in cells if (value := _money(cell)) is not None]
+    return RowSays(frozenset(values), values[0] if len(values) == 1 else None)
 
 
 def _money(cell: Piece) -> Decimal | None:

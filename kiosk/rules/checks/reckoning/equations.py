@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
+from kiosk.rules.checks.reckoning.kept import kept
 from kiosk.rules.checks.reckoning.mismatch import ROUNDING, Mismatch, slack_of
 from kiosk.rules.checks.reckoning.sheets import Figure, Line, Sheet, bare_label
 from kiosk.rules.checks.reckoning.sums import columns_to_add, is_whole, signed_runs
@@ -93,16 +94,19 @@ def _signed(sheet: Sheet, about: About) -> Iterator[Mismatch]:
             yield Mismatch(EQUATION, result, total, slack_of([*figures, result], about))
 
 
+@kept
 def names_of_lines(sheet: Sheet, about: About) -> dict[str, list[Line]]:
     """What the lines are, by the names that the equations use."""
-    known = limits.patterns(about.limits, "arithmetic.lines")
+    known, any_of_them = limits.patterns(about.limits, "arithmetic.lines"), limits.any_pattern(about.limits, "arithmetic.lines")
     found: dict[str, list[Line]] = {}
     if len(sheet.lines) > limits.count(about.limits, "arithmetic.statement_lines"):
         return found
     for line in sheet.lines:
         called = line.name
+        if not called or not any_of_them.fullmatch(called):
+            continue
         for name, spelled in known.items():
-            if called and spelled.fullmatch(called):
+            if spelled.fullmatch(called):
                 found.setdefault(name, []).append(line)
     for name, headings in limits.patterns(about.limits, "arithmetic.tables_of").items():
         if sheet.sums and is_whole(sheet.sums[-1]) and headings.fullmatch(bare_head(sheet.table.heading or "-")):
@@ -127,17 +131,17 @@ def mismatch_of(of: Equation, result: Figure, expected: Decimal, used: list[Figu
     return Mismatch(code, result, expected, slack_of([*used, result], about), rounded)
 
 
+@kept
 def names_of_columns(sheet: Sheet, about: About) -> dict[str, int]:
     """What the columns hold, by the names of the kinds of tables and of the lines: 上期结余 may head a column too."""
-    known = limits.patterns(about.limits, "arithmetic.lines") | limits.patterns(about.limits, "arithmetic.columns")
-    heads = [bare_head(head) for head in sheet.heads]
-    named = {
-        name: at
-        for at, head in reversed(list(enumerate(heads)))
-        for name, spelled in known.items()
-        if spelled.fullmatch(head)
-    }
+    named = {name: at for at, head in reversed(list(enumerate(sheet.heads))) for name in _names_of_head(bare_head(head), about)}
     return {**named, **sheet.columns}
+
+
+def _names_of_head(head: str, about: About) -> Iterator[str]:
+    for sort in ("arithmetic.lines", "arithmetic.columns"):
+        if limits.any_pattern(about.limits, sort).fullmatch(head):
+            yield from (name for name, spelled in limits.patterns(about.limits, sort).items() if spelled.fullmatch(head))
 
 
 def _of_columns(sheet: Sheet, about: About) -> Iterator[Mismatch]:
@@ -146,8 +150,10 @@ def _of_columns(sheet: Sheet, about: About) -> Iterator[Mismatch]:
     columns = names_of_columns(sheet, about)
     for text in limits.words(about.limits, "arithmetic.column_equations"):
         wanted = equation(text)
+        if wanted.result not in columns:
+            continue
         named = {name: columns[name] for name in (wanted.result, *(part.name for part in wanted.parts)) if name in columns}
-        if wanted.result in named and len(set(named.values())) == len(named) > 1:
+        if len(set(named.values())) == len(named) > 1:
             yield from _down(wanted, named, sheet, about)
 
 
@@ -169,6 +175,8 @@ def _down(wanted: Equation, columns: Mapping[str, int], sheet: Sheet, about: Abo
 
 def value_named(text: str, about: About) -> str:
     """The name that a label or a head goes by; "" for none."""
-    known = limits.patterns(about.limits, "arithmetic.lines")
     bare = bare_label(text)
-    return next((name for name, spelled in known.items() if bare and spelled.fullmatch(bare)), "")
+    if not bare or not limits.any_pattern(about.limits, "arithmetic.lines").fullmatch(bare):
+        return ""
+    known = limits.patterns(about.limits, "arithmetic.lines")
+    return next((name for name, spelled in known.items() if spelled.fullmatch(bare)), "")

@@ -106,11 +106,14 @@ def _ordered(listed: Sequence[Entry], about: About) -> Iterator[Mismatch]:
     reckoned: Decimal | None = None
     written: Decimal | None = None
     income, expense = _Sum(), _Sum()
+    has_balance = False
     for at, each in enumerate(listed):
         if each.opens:
             first = _opening(each)
             income.opening = max(income.opening, _worth(each.income))
-            if first is not None and (reckoned is None or first.value in (reckoned, written) or _begins_anew(listed, at)):
+            begins_anew = not has_balance
+            has_balance = has_balance or each.balance is not None
+            if first is not None and (reckoned is None or first.value in (reckoned, written) or begins_anew):
                 reckoned = written = first.value
             elif first is not None and reckoned is not None:
                 yield _balance(RUNNING, first, reckoned, about, may_be_mended=False)
@@ -126,6 +129,7 @@ def _ordered(listed: Sequence[Entry], about: About) -> Iterator[Mismatch]:
         written = None if written is None else written + each.moved
         if each.balance is None:
             continue
+        has_balance = True
         if reckoned is None or each.balance.value in (reckoned, written):
             reckoned = written = each.balance.value
             continue
@@ -134,10 +138,6 @@ def _ordered(listed: Sequence[Entry], about: About) -> Iterator[Mismatch]:
         written = each.balance.value
         if goes_on:
             reckoned = written
-
-
-def _begins_anew(listed: Sequence[Entry], at: int) -> bool:
-    return not any(each.balance is not None for each in listed[:at] if not each.sums_up)
 
 
 def _goes_on(listed: Sequence[Entry], first: int, written: Decimal, reckoned: Decimal) -> bool:

@@ -10,7 +10,8 @@ from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
 from kiosk.rules.checks.reckoning.sheets import Figure, Sheet
 from kiosk.rules.checks.reckoning.written import Manner, edit, manner_of, said
-from kiosk.rules.findings import Finding, Level, Place
+from kiosk.rules.findings import Finding, Level
+from kiosk.rules.places import Place
 
 ROUNDING = "arithmetic.rounding"
 MANY = "arithmetic.many"

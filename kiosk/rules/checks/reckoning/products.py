@@ -4,7 +4,7 @@ A rate that is printed once stands for the rows below it too. Where the printed 
 little: then that is the reason, and is told as one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -99,16 +99,31 @@ def _mismatches(rows: Sequence[Product], share: Decimal, about: About) -> Iterat
         yield Mismatch(PRODUCT, each.result, each.expected, slack, may_be_mended=not is_rounding)
 
 
-def is_total_by_rate(mismatch: Mismatch, sheet: Sheet) -> bool:
-    """A total that is the whole area times the one rate, where the rows were rounded each for itself."""
+@dataclass(frozen=True)
+class OneRate:
+    """A roster with the same rate in every row."""
+
+    sheet: Sheet
+    rate: Decimal
+    rows: int
+    areas: Mapping[int, Figure | None]
+    """Of the totals, by row."""
+
+    def comes_to(self, total: Mismatch) -> bool:
+        """It is the whole area times the rate, where the rows were rounded each for itself."""
+        figure = total.figure
+        area = self.areas.get(figure.row)
+        if area is None or figure.column % len(self.sheet.heads) != self.sheet.columns["amount"]:
+            return False
+        by_rate = abs(area.value * self.rate - figure.value) <= figure.step / 2
+        return by_rate and abs(total.difference) <= self.rows * figure.step / 2
+
+
+def one_rate(sheet: Sheet) -> OneRate | None:
     columns = sheet.columns
-    if not {"area_mu", "rate", "amount"} <= columns.keys() or mismatch.figure.column % len(sheet.heads) != columns["amount"]:
-        return False
-    line = next((line for line in sheet.sums if line.row == mismatch.figure.row), None)
-    area = None if line is None else sheet.figure(line, columns["area_mu"])
+    if not {"area_mu", "rate", "amount"} <= columns.keys():
+        return None
     rates = {figure.value for figure in sheet.figures(columns["rate"]) if figure is not None}
-    if area is None or len(rates) != 1:
-        return False
     rows = sum(figure is not None for figure in sheet.figures(columns["amount"]))
-    by_rate = abs(area.value * rates.pop() - mismatch.figure.value) <= mismatch.figure.step / 2
-    return by_rate and abs(mismatch.difference) <= rows * mismatch.figure.step / 2
+    areas = {line.row: sheet.figure(line, columns["area_mu"]) for line in reversed(sheet.sums)}
+    return OneRate(sheet, rates.pop(), rows, areas) if len(rates) == 1 else None

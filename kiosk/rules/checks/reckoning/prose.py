@@ -1,14 +1,17 @@
 """Sums named in sentences, against each other: a whole and its 其中, a list and its 共, two prices and what lies between."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from kiosk.rules.amounts import EXACT, Named, amounts_in, name_of_scale
 from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
-from kiosk.rules.findings import Finding, Place
+from kiosk.rules.findings import Finding
+from kiosk.rules.places import Place
 
 PARTS = "arithmetic.parts_of_whole"
 LIST = "arithmetic.list_in_prose"
@@ -26,15 +29,31 @@ _JOINS = re.compile(r"[、和及]\s*\S{0,20}|[、和及]")
 _COMPARED = re.compile(r"[，,]?\s*比[^，,。；;]{1,16}?")
 _LESS = re.compile(r"(?:节约|减少|下降|少|降低|节省|结余)了?")
 _MORE = re.compile(r"(?:增加|增长|多|超出|超|上升)了?")
-_SAME = re.compile(r"\s*[（(]?\s*(?:即|合|折合|也就是|等于|约|约合)?\s*")
+_MARK = re.compile(r"[，,。；;：:、（(]")
+_NO_WORDS = re.compile(r"[\s*#>]|^[-\d.]+")
+_SAME = re.compile(r"\s*+[（(]?\s*+(?:即|合|折合|也就是|等于|约|约合)?\s*+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
     text: str
     start: int
     """In the body."""
     amounts: tuple[Named, ...]
+
+    @cached_property
+    def money(self) -> tuple[Named, ...]:
+        return tuple(each for each in self.amounts if _is_money(each))
+
+    def called(self, amount: Named) -> str:
+        """The words right before it, back to where the clause begins."""
+        before = bisect_left(self._marks, amount.start)
+        clause = self.text[self._marks[before - 1] + 1 if before else 0 : amount.start]
+        return _NO_WORDS.sub("", clause)
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        return [found.start() for found in _MARK.finditer(self.text)]
 
     def said(self, amount: Named) -> str:
         return self.text[amount.start : amount.end]
@@ -53,9 +72,9 @@ def sentences(about: About) -> Iterator[Sentence]:
                 yield Sentence(found[0], line.start + found.start(), amounts)
 
 
-def prose(about: About) -> Iterator[Finding]:
+def prose(said: Iterable[Sentence], about: About) -> Iterator[Finding]:
     before: Sentence | None = None
-    for sentence in sentences(about):
+    for sentence in said:
         yield from _parts(sentence, before, about)
         yield from _lists(sentence, about)
         yield from _differences(sentence, about)
@@ -89,10 +108,10 @@ def _parts(sentence: Sentence, before: Sentence | None, about: About) -> Iterato
     found = _OF_WHICH.search(sentence.text)
     if found is None or len(_OF_WHICH.findall(sentence.text)) > 1:
         return
-    ahead = [each for each in sentence.amounts if each.end <= found.start() and _is_money(each)]
+    ahead = [each for each in sentence.money if each.end <= found.start()]
     if found.start() == 0 and before is not None:
-        ahead = [each for each in before.amounts if _is_money(each)]
-    parts = _one_for_each_clause(sentence, [each for each in sentence.amounts if each.start >= found.end() and _is_money(each)])
+        ahead = list(before.money)
+    parts = _one_for_each_clause(sentence, [each for each in sentence.money if each.start >= found.end()])
     if not ahead or len(parts) < 2:
         return
     whole, total = ahead[-1], _sum(parts)
@@ -116,7 +135,8 @@ def _parts(sentence: Sentence, before: Sentence | None, about: About) -> Iterato
 
 def _one_for_each_clause(sentence: Sentence, parts: Sequence[Named]) -> list[Named]:
     """Nothing where a clause has two amounts: nobody knows which of them is the part."""
-    clauses = [len(_CLAUSE.findall(sentence.text[: each.start])) for each in parts]
+    begins = [found.start() for found in _CLAUSE.finditer(sentence.text)]
+    clauses = [bisect_left(begins, each.start) for each in parts]
     joined = [sentence.text[left.end : right.start] for left, right in zip(parts, parts[1:], strict=False)]
     is_list = all(
         clause != after or "、" in between for clause, after, between in zip(clauses, clauses[1:], joined, strict=False)
@@ -126,28 +146,27 @@ def _one_for_each_clause(sentence: Sentence, parts: Sequence[Named]) -> list[Nam
 
 def _lists(sentence: Sentence, about: About) -> Iterator[Finding]:
     """灯具1,980.00元、基础360.00元，共2,340.00元."""
-    money = [each for each in sentence.amounts if _is_money(each)]
-    for at, total in enumerate(money):
-        start = at
-        if at < 2 or not _TOTAL_BEHIND.fullmatch(sentence.text[money[at - 1].end : total.start]):
-            continue
-        start = at - 1
-        while start > 0 and _JOINS.fullmatch(sentence.text[money[start - 1].end : money[start].start]):
-            start -= 1
-        parts = money[start:at]
-        if len(parts) > 1 and abs(_sum(parts) - total.amount.value) > _slack([*parts, total], about):
-            difference = abs(_sum(parts) - total.amount.value)
-            facts = {
-                "found": sentence.said(total),
-                "expected": _figure(_sum(parts), total),
-                "difference": _figure(difference, total),
-            }
-            yield about.finding(LIST, sentence.place(total), **facts)
+    first = 0
+    for at in range(1, len(sentence.money)):
+        total = sentence.money[at]
+        between = sentence.text[sentence.money[at - 1].end : total.start]
+        if at - first > 1 and _TOTAL_BEHIND.fullmatch(between):
+            yield from _list(sentence.money[first:at], total, sentence, about)
+        if not _JOINS.fullmatch(between):
+            first = at
+
+
+def _list(parts: Sequence[Named], total: Named, sentence: Sentence, about: About) -> Iterator[Finding]:
+    expected = _sum(parts)
+    difference = abs(expected - total.amount.value)
+    if difference > _slack([*parts, total], about):
+        facts = {"found": sentence.said(total), "expected": _figure(expected, total), "difference": _figure(difference, total)}
+        yield about.finding(LIST, sentence.place(total), **facts)
 
 
 def _differences(sentence: Sentence, about: About) -> Iterator[Finding]:
     """结算价92,460.00元，比预算98,600.00元节约6,140.00元."""
-    money = [each for each in sentence.amounts if _is_money(each)]
+    money = sentence.money
     for first, second, third in zip(money, money[1:], money[2:], strict=False):
         between = sentence.text[second.end : third.start].strip()
         less, more = _LESS.fullmatch(between), _MORE.fullmatch(between)
@@ -161,8 +180,9 @@ def _differences(sentence: Sentence, about: About) -> Iterator[Finding]:
 
 def _products(sentence: Sentence, about: About) -> Iterator[Finding]:
     """10742.5亩，标准为3.1元/亩，共计33301.75元: of a part of a sentence that names one of each."""
+    starts = [each.start for each in sentence.amounts]
     for part in re.finditer(r"[^；;]+", sentence.text):
-        within = [each for each in sentence.amounts if part.start() <= each.start < part.end()]
+        within = sentence.amounts[bisect_left(starts, part.start()) : bisect_left(starts, part.end())]
         areas = [each for each in within if each.amount.unit == "亩" and not each.amount.per]
         rates = [each for each in within if each.amount.unit == "元" and each.amount.per == "亩"]
         money = [each for each in within if _is_money(each)]
@@ -180,7 +200,7 @@ def _products(sentence: Sentence, about: About) -> Iterator[Finding]:
 
 def _twice(sentence: Sentence, about: About) -> Iterator[Finding]:
     """1,259万元（即12,590,000元): the same amount in both units."""
-    money = [each for each in sentence.amounts if _is_money(each)]
+    money = sentence.money
     for first, second in zip(money, money[1:], strict=False):
         between = sentence.text[first.end : second.start]
         is_same = (first.amount.scale > 1) != (second.amount.scale > 1) and between.strip() and _SAME.fullmatch(between)

@@ -5,7 +5,8 @@ same sentence that is a total of that table, the very name of a line, or a total
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from kiosk.rules.checks.about import About
 from kiosk.rules.checks.reckoning.equations import names_of_lines, value_named
 from kiosk.rules.checks.reckoning.ledgers import Accounts
 from kiosk.rules.checks.reckoning.mismatch import plain_unit
-from kiosk.rules.checks.reckoning.prose import Sentence, sentences
+from kiosk.rules.checks.reckoning.prose import Sentence
 from kiosk.rules.checks.reckoning.sheets import Sheet
 from kiosk.rules.checks.reckoning.sums import columns_to_add
 from kiosk.rules.findings import Finding
@@ -24,10 +25,12 @@ from kiosk.rules.table_kinds import bare_head
 DIFFERS = "arithmetic.prose_differs"
 UNITS = "arithmetic.unit_slip"
 UNIT_LINE = "arithmetic.unit_contradiction"
+NOT_COMPARED = "arithmetic.not_compared"
 _TEN_THOUSAND = Decimal(10**4)
 _BEFORE_NAME = re.compile(
     r"^(?:截至.{0,12}?|\d{4}年(?:度|末)?|[本全][期季月年村]度?|年末|期末|村集体|集体|其中|我村|共|现有|的)+"
 )
+_OF_PARTS = re.compile("其中|另")
 _BEHIND_NAME = re.compile(r"(?:合计|共计|总计|共|为|是|达|达到|约)+$")
 
 
@@ -40,20 +43,46 @@ class Total:
     table: int
 
 
-def prose_against_tables(listed: Sequence[Sheet], ledger: Accounts | None, about: About) -> Iterator[Finding]:
-    most = limits.count(about.limits, "arithmetic.tables_compared")
-    totals = [total for sheet in listed[:most] for total in _totals(sheet, about)]
-    known = _all_values(listed)
-    named = _named_values(listed, ledger, about)
-    for sentence in sentences(about):
-        doubted = list(_anchored(sentence, totals, known)) or list(_alike(sentence, totals, known))
-        for amount, total in doubted:
-            yield _differs(sentence, amount, total.value, about)
-        said = {each.start for each, _ in doubted}
-        for amount in sentence.amounts:
-            if amount.start not in said:
-                yield from _unit_slip(sentence, amount, totals, known, about)
-                yield from _by_name(sentence, amount, named, known, about)
+def prose_against_tables(
+    said: Sequence[Sentence], listed: Sequence[Sheet], ledger: Accounts | None, about: About
+) -> Iterator[Finding]:
+    summed = [sheet for sheet in listed if sheet.sums]
+    near = summed[: limits.count(about.limits, "arithmetic.tables_compared")]
+    totals = [total for sheet in near for total in _totals(sheet, about)]
+    compared = list(_first(said, limits.count(about.limits, "arithmetic.comparisons") // max(len(totals), 1)))
+    known = _all_values(listed) if compared else frozenset()
+    named = _named_values(listed, ledger, about) if compared else {}
+    for sentence in compared:
+        yield from _against_tables(sentence, totals, named, known, about)
+    if said and (len(near) < len(summed) or len(compared) < len(said)):
+        facts = {"amounts": _count(compared), "all_amounts": _count(said), "tables": len(near), "all_tables": len(summed)}
+        yield about.finding(NOT_COMPARED, **facts)
+
+
+def _first(said: Iterable[Sentence], most: int) -> Iterator[Sentence]:
+    """So many that they hold no more amounts than that."""
+    for sentence in said:
+        most -= len(sentence.amounts)
+        if most < 0:
+            return
+        yield sentence
+
+
+def _count(said: Iterable[Sentence]) -> int:
+    return sum(len(sentence.amounts) for sentence in said)
+
+
+def _against_tables(
+    sentence: Sentence, totals: Sequence[Total], named: Mapping[str, Sequence[Decimal]], known: frozenset[Decimal], about: About
+) -> Iterator[Finding]:
+    doubted = list(_anchored(sentence, totals, known)) or list(_alike(sentence, totals, known))
+    for amount, total in doubted:
+        yield _differs(sentence, amount, total.value, about)
+    told = {each.start for each, _ in doubted}
+    for amount in sentence.amounts:
+        if amount.start not in told:
+            yield from _unit_slip(sentence, amount, totals, known, about)
+            yield from _by_name(sentence, amount, named, known, about)
 
 
 def _totals(sheet: Sheet, about: About) -> Iterator[Total]:
@@ -78,8 +107,8 @@ def _all_values(listed: Sequence[Sheet]) -> frozenset[Decimal]:
     )
 
 
-def _named_values(listed: Sequence[Sheet], ledger: Accounts | None, about: About) -> dict[str, set[Decimal]]:
-    """What the lines of statements and the ledger say, by their names."""
+def _named_values(listed: Sequence[Sheet], ledger: Accounts | None, about: About) -> Mapping[str, Sequence[Decimal]]:
+    """What the lines of statements and the ledger say, by their names; the least first."""
     found: dict[str, set[Decimal]] = {}
     for sheet in listed:
         for name, lines in names_of_lines(sheet, about).items():
@@ -90,13 +119,7 @@ def _named_values(listed: Sequence[Sheet], ledger: Accounts | None, about: About
         for name, value in values.items():
             if value is not None:
                 found.setdefault(name, set()).add(value)
-    return found
-
-
-def _called(sentence: Sentence, amount: Named) -> str:
-    """The words right before it, back to where the clause begins."""
-    clause = re.split(r"[，,。；;：:、（(]", sentence.text[: amount.start])[-1]
-    return re.sub(r"[\s*#>]|^[-\d.]+", "", clause)
+    return {name: sorted(values) for name, values in found.items()}
 
 
 def _speaks_of(called: str, total: Total) -> bool:
@@ -106,18 +129,15 @@ def _speaks_of(called: str, total: Total) -> bool:
 
 def _anchored(sentence: Sentence, totals: Sequence[Total], known: frozenset[Decimal]) -> Iterator[tuple[Named, Total]]:
     """Of a sentence that names totals of one table, those that differ."""
-    right = {
-        total.table: amount
-        for amount in sentence.amounts
-        for total in totals
-        if amount.amount.value == total.value and amount.amount.unit == total.unit and not amount.amount.per
-    }
-    for amount in sentence.amounts:
+    named = {(each.amount.value, each.amount.unit) for each in sentence.amounts if not each.amount.per}
+    right = {total.table for total in totals if (total.value, total.unit) in named}
+    others = _OF_PARTS.search(sentence.text)
+    for amount in sentence.amounts if right else ():
         if amount.amount.per or amount.amount.value in known or amount.amount.scale > 1:
             continue
-        called = _called(sentence, amount)
-        if re.search("其中|另", sentence.text[: amount.start]):
+        if others is not None and others.end() <= amount.start:
             continue
+        called = sentence.called(amount)
         meant = [t for t in totals if t.unit == amount.amount.unit and t.table in right and _speaks_of(called, t)]
         if meant and len({total.value for total in meant}) == 1 and not _is_of_another(called):
             yield amount, meant[0]
@@ -133,14 +153,11 @@ def _alike(sentence: Sentence, totals: Sequence[Total], known: frozenset[Decimal
     for amount in sentence.amounts:
         if amount.amount.per or amount.amount.value in known:
             continue
-        called = _called(sentence, amount)
-        meant = [
-            t
-            for t in totals
-            if t.unit == amount.amount.unit and _speaks_of(called, t) and _nearly_same(amount.amount.value, t.value)
-        ]
-        if meant and not _is_of_another(called):
-            yield amount, meant[0]
+        alike = [t for t in totals if t.unit == amount.amount.unit and _nearly_same(amount.amount.value, t.value)]
+        called = sentence.called(amount) if alike else ""
+        meant = next((t for t in alike if _speaks_of(called, t)), None)
+        if meant is not None and not _is_of_another(called):
+            yield amount, meant
 
 
 def _nearly_same(one: Decimal, other: Decimal) -> bool:
@@ -178,19 +195,27 @@ def _is_telling(value: Decimal) -> bool:
 
 
 def _by_name(
-    sentence: Sentence, amount: Named, named: dict[str, set[Decimal]], known: frozenset[Decimal], about: About
+    sentence: Sentence, amount: Named, named: Mapping[str, Sequence[Decimal]], known: frozenset[Decimal], about: About
 ) -> Iterator[Finding]:
     """资产总额1,547,046.89元: the line of that name, whole and nothing else."""
-    if amount.amount.unit != "元" or amount.amount.per or amount.amount.value in known:
+    if not named or amount.amount.unit != "元" or amount.amount.per or amount.amount.value in known:
         return
-    called = _BEHIND_NAME.sub("", _BEFORE_NAME.sub("", _called(sentence, amount)))
+    called = _BEHIND_NAME.sub("", _BEFORE_NAME.sub("", sentence.called(amount)))
     name = value_named(called, about) if called in limits.words(about.limits, "arithmetic.names_in_prose") else ""
-    values = named.get(name, set())
+    values = named.get(name, ())
+    if not values:
+        return
+    nearest = _nearest(amount.amount.value, values)
     slack = max(
         limits.number(about.limits, "arithmetic.tolerance"), amount.amount.step / 2 if amount.amount.scale > 1 else Decimal()
     )
-    if values and not any(abs(amount.amount.value - value) <= slack for value in values):
-        yield _differs(sentence, amount, min(values, key=lambda value: abs(value - amount.amount.value)), about)
+    if abs(amount.amount.value - nearest) > slack:
+        yield _differs(sentence, amount, nearest, about)
+
+
+def _nearest(value: Decimal, values: Sequence[Decimal]) -> Decimal:
+    at = bisect_left(values, value)
+    return min(values[max(at - 1, 0) : at + 1], key=lambda other: abs(other - value))
 
 
 def _differs(sentence: Sentence, amount: Named, value: Decimal, about: About) -> Finding:

@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kiosk.rules.amounts import Amount, read_amount
 from kiosk.rules.cells import is_blank
 from kiosk.rules.changed_words import plain
-from kiosk.rules.checks.about import About
 from kiosk.rules.placed_text import Piece, PlacedTable, Row
-from kiosk.rules.table_kinds import bare_head, unit_in_head
+from kiosk.rules.table_kinds import Vocabulary, bare_head, unit_in_head
 
 _SCALES = {"千元": 10**3, "万元": 10**4, "亿元": 10**8}
 _UNIT_LINE = re.compile(r"单位[:：为]?\s*(?:人民币)?\s*(千元|万元|亿元|元)")
@@ -102,6 +101,7 @@ class Line:
         return "累计" in self.written and "折旧" not in self.written and "摊销" not in self.written
 
 
+@lru_cache(maxsize=4096)
 def bare_label(label: str) -> str:
     numbered = _NUMBERING.match(label.strip())
     bare = label.strip()[numbered.end() :] if numbered else label
@@ -116,8 +116,10 @@ def is_sum_label(text: str) -> bool:
     return len(bare) <= 24 and _ADDS_UP.fullmatch(bare) is not None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
+    """Like none but itself, so that what was found out about it can be kept."""
+
     table: PlacedTable
     heads: tuple[str, ...]
     """Of one panel, where two stand side by side."""
@@ -173,19 +175,20 @@ class Sheet:
         return self.heads[figure.column % len(self.heads)]
 
     @cached_property
+    def headed(self) -> Mapping[str, int]:
+        """Each head without unit and brackets → its column; the first, where two say the same."""
+        return {bare_head(head): at for at, head in reversed(list(enumerate(self.heads)))}
+
+    @cached_property
     def sums(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.adds_up)
 
 
-def sheets(about: About) -> list[Sheet]:
-    return [sheet_of(table, about) for table in about.placed.tables]
-
-
-def sheet_of(table: PlacedTable, about: About) -> Sheet:
+def sheet_of(table: PlacedTable, vocabulary: Vocabulary) -> Sheet:
     heads = tuple(piece.text for piece in table.head)
     width = _panel_width(heads)
-    recognised = about.vocabulary.recognise(heads[:width])
-    roles = tuple(frozenset(about.vocabulary.roles_of(head)) for head in heads[:width])
+    recognised = vocabulary.recognise(heads[:width])
+    roles = tuple(frozenset(vocabulary.roles_of(head)) for head in heads[:width])
     lines = tuple(_lines(table, width, roles))
     found = _UNIT_LINE.search(table.before) or _UNIT_LINE.search(table.heading)
     said = [] if found is None else _UNIT_LINE.findall(table.before or table.heading)

@@ -5,6 +5,7 @@ plainest is told only where none does.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from itertools import islice
 
 from kiosk.rules.checks import limits
 from kiosk.rules.checks.about import About
+from kiosk.rules.checks.reckoning.kept import kept
 from kiosk.rules.checks.reckoning.mismatch import Mismatch, slack_of
 from kiosk.rules.checks.reckoning.sheets import Figure, Line, Sheet
 from kiosk.rules.table_kinds import bare_head
@@ -41,6 +43,7 @@ class Unread:
     words: str
 
 
+@kept
 def columns_to_add(sheet: Sheet, about: About) -> list[int]:
     """Those with figures that may be added up: no rates, numbers, ages, percentages, running balances."""
     never = limits.pattern(about.limits, "arithmetic.never_added")
@@ -203,8 +206,9 @@ def _behind_sums(terms: Sequence[Term]) -> list[int]:
 def _sections(lines: Sequence[Line]) -> set[int]:
     """Lines such as 流动资产： whose figure stands again beside 流动资产合计."""
     heads = [line for line in lines if line.heads_a_section and not line.adds_up]
-    names = [line.name for line in lines if line.adds_up] if heads else []
-    return {head.at for head in heads if any(name.startswith(head.name) for name in names)}
+    names = sorted(line.name for line in lines if line.adds_up) if heads else []
+    nearest = ((head, bisect_left(names, head.name)) for head in heads)
+    return {head.at for head, at in nearest if at < len(names) and names[at].startswith(head.name)}
 
 
 def _grosses(sheet: Sheet, column: int, about: About) -> set[int]:
