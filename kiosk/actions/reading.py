@@ -43,6 +43,8 @@ class Read:
     """Of the sheets."""
     sheet: int = 0
     region: Region = (0, 0, 0, 0)
+    sheet_rows: tuple[tuple[int, ...], ...] = ()
+    """As in `Proposed`; none for a roster too long for one notice, whose parts begin their rows anew."""
 
 
 def is_read(name: str) -> bool:
@@ -84,7 +86,8 @@ def read_opened(opened: Opened, choice: Choice, checker: Checker, today: date) -
 def _read(made: Proposed, remarks: Iterable[Problem]) -> Read:
     parts = in_parts(made.notice)
     of_parts = [Problem("opening.in_parts", {"parts": len(parts)})] if len(parts) > 1 else []
-    return Read(parts[0], (*remarks, *made.remarks, *of_parts), tuple(parts[1:]))
+    sheet_rows = made.sheet_rows if len(parts) == 1 else ()
+    return Read(parts[0], (*remarks, *made.remarks, *of_parts), tuple(parts[1:]), sheet_rows=sheet_rows)
 
 
 def _likeliest(seen: Sequence[SheetSeen]) -> int:
