@@ -16,15 +16,15 @@ PRIVATE = "张三，身份证号 11010119000101001X。\n"
 CLEAN = {"body": "明天停水，请提前接水。\n"}
 
 
-def a_roster(folder, name="清册.xlsx", wrong=0.0, rows=2):
+def a_roster(folder, name="清册.xlsx", wrong=0.0, rows=2, down=0):
     written = io.BytesIO()
     with Workbook(written, {"in_memory": True}) as book:
         page = book.add_worksheet()
-        page.write_row(0, 0, ["安和村2026年耕地地力保护补贴清册"])
-        page.write_row(1, 0, ["序号", "村民小组", "户主姓名", "面积（亩）", "标准（元/亩）", "金额（元）"])
+        page.write_row(down, 0, ["安和村2026年耕地地力保护补贴清册"])
+        page.write_row(down + 1, 0, ["序号", "村民小组", "户主姓名", "面积（亩）", "标准（元/亩）", "金额（元）"])
         for at in range(1, rows + 1):
-            page.write_row(1 + at, 0, [at, "一组", f"农户{at}", 2, 82, 164])
-        page.write_row(2 + rows, 0, ["合计", "", "", 2 * rows, "", 164 * rows + wrong])
+            page.write_row(down + 1 + at, 0, [at, "一组", f"农户{at}", 2, 82, 164])
+        page.write_row(down + 2 + rows, 0, ["合计", "", "", 2 * rows, "", 164 * rows + wrong])
     path = folder / name
     path.write_bytes(written.getvalue())
     return path
@@ -74,6 +74,20 @@ def test_a_spreadsheet_is_looked_over_without_being_taken_in(kiosk, config, tmp_
     (found,) = [each for each in entries(result) if each["code"].startswith("arithmetic.") and each["level"] == "block"]
     assert (found["text"], found["mend"][0]["to"], found["row"], found["column"]) == ("338", "328", 2, 5)
     assert not config.database.exists(), "looking makes no board"
+
+
+@pytest.mark.parametrize("down", [0, 3])
+def test_what_is_found_in_a_spreadsheet_is_told_with_the_row_that_the_clerk_sees(kiosk, tmp_path, down):
+    file = a_roster(tmp_path, wrong=10, down=down)
+    assert f"[须改] {file} 原表第{5 + down}行：" in kiosk("check", file).stdout
+    found = [each for each in entries(kiosk("check", file, "--json")) if each["level"] == "block"]
+    assert [each["sheet_row"] for each in found] == [5 + down]
+
+
+def test_the_parts_of_a_long_roster_name_no_row_that_is_another_ones(kiosk, tmp_path, monkeypatch):
+    monkeypatch.setattr("kiosk.rules.long_tables.in_parts.__defaults__", (10,))
+    found = entries(kiosk("check", a_roster(tmp_path, rows=25), "--json"))
+    assert {each["sheet_row"] for each in found if "sheet_row" in each} == {0}
 
 
 def test_the_boards_own_telephones_are_known_where_there_is_one(kiosk, config, tmp_path):

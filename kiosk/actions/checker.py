@@ -64,6 +64,8 @@ class SheetSeen:
 class Proposed:
     notice: Notice
     remarks: tuple[Problem, ...]
+    sheet_rows: tuple[tuple[int, ...], ...] = ()
+    """Of each table made of a sheet, for each of its rows, which row of the sheet it is, from 1."""
 
 
 @dataclass
@@ -103,7 +105,8 @@ class Checker(Child):
     def _proposed(self, question: Answers, name: str, today: date) -> Proposed:
         question |= {"name": name, "today": today.isoformat()}
         answer = self._asked(question, "opening.too_complicated")
-        return Proposed(notice_from_json(answer["notice"]), tuple(Problem(**each) for each in answer["remarks"]))
+        remarks = tuple(Problem(**each) for each in answer["remarks"])
+        return Proposed(notice_from_json(answer["notice"]), remarks, tuple(map(tuple, answer["sheet_rows"])))
 
     def sheets(self, grids: Sequence[Grid]) -> list[SheetSeen]:
         """Raises Refused for what takes too long."""
@@ -158,7 +161,8 @@ def _propose(question: Answers) -> Answers:
     made = propose(parts, question["name"], vocabulary(), notice_words(), catalogue(), today, first_row)
     told = [*made.remarks, *([outside] if outside else [])]
     remarks = [{"code": each.code, "facts": {key: _said(fact) for key, fact in each.facts.items()}} for each in told]
-    return {"notice": notice_to_json(made.notice), "remarks": remarks}
+    sheet_rows = [table.sheet_rows for table in made.tables] if "region" in question else []
+    return {"notice": notice_to_json(made.notice), "remarks": remarks, "sheet_rows": sheet_rows}
 
 
 def _said(fact: object) -> object:

@@ -47,6 +47,8 @@ class Read:
     sheet: int | None = 0
     """None for all of them, one below the other."""
     region: Region = (0, 0, 0, 0)
+    sheet_rows: tuple[tuple[int, ...], ...] = ()
+    """As in `Proposed`; none for a roster too long for one notice, whose parts begin their rows anew."""
 
 
 def is_read(name: str) -> bool:
@@ -117,7 +119,8 @@ def _hidden(opened: Opened) -> tuple[Problem, ...]:
 def _read(made: Proposed, remarks: Iterable[Problem]) -> Read:
     parts = in_parts(made.notice)
     of_parts = [Problem("opening.in_parts", {"parts": len(parts)})] if len(parts) > 1 else []
-    return Read(parts[0], (*remarks, *made.remarks, *of_parts), tuple(parts[1:]))
+    sheet_rows = made.sheet_rows if len(parts) == 1 else ()
+    return Read(parts[0], (*remarks, *made.remarks, *of_parts), tuple(parts[1:]), sheet_rows=sheet_rows)
 
 
 def _likeliest(seen: Sequence[SheetSeen]) -> int:

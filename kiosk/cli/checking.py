@@ -29,7 +29,13 @@ class Told:
     file: Path
     finding: Finding
     line: int
+    sheet_row: int
     words: str
+
+    @property
+    def where(self) -> str:
+        row = _(" row {row} of the sheet").format(row=self.sheet_row) if self.sheet_row else ""
+        return f"{self.file}{row}"
 
 
 @click.command("check", help=_("Looks notices over before they are published: personal data, sums, what is missing, hard reading."))
@@ -82,7 +88,7 @@ def _say(file: Path, looked: Looked | KioskError) -> None:
     for remark in looked.remarks:
         click.echo(told(replace(remark, file=str(file)), _))
     for each in _told(file, looked):
-        place = Problem(each.finding.code, each.finding.facts, str(file), each.line)
+        place = Problem(each.finding.code, each.finding.facts, each.where, each.line)
         basis = _(" (basis: {basis})").format(basis=each.finding.basis) if each.finding.basis else ""
         click.echo(f"[{_(LEVELS[each.finding.level])}] {told(place, _)}{basis}")
     counts = counted(looked.findings)
@@ -97,7 +103,8 @@ def counted(findings: Iterable[Finding]) -> str:
 
 def _told(file: Path, looked: Looked) -> list[Told]:
     return [
-        Told(file, each, looked.line_of(each), sentence(Problem(each.code, each.facts), _)) for each in looked.findings
+        Told(file, each, looked.line_of(each), looked.sheet_row_of(each), sentence(Problem(each.code, each.facts), _))
+        for each in looked.findings
     ]
 
 
@@ -116,6 +123,7 @@ def _entries(file: Path, looked: Looked | KioskError) -> Iterator[dict[str, obje
             "level": finding.level.value,
             "field": place.key,
             "line": each.line,
+            "sheet_row": each.sheet_row,
             "text": looked.text_at(place) if place.end else "",
             "table": place.table,
             "row": place.row,

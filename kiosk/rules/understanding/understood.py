@@ -39,6 +39,8 @@ class UnderstoodTable:
     notes: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    sheet_rows: tuple[int, ...] = ()
+    """Of each of the rows, which row of the sheet it is, counted as in remarks."""
 
     @property
     def maker(self) -> str:
@@ -55,7 +57,12 @@ def understand_table(grid: Grid, vocabulary: Vocabulary, first_row: int = 1) -> 
     lines, pieces = pieces_of(grid, vocabulary)
     finder = Heads(lines, grid.merges, vocabulary)
     tables = [_understood(lines, piece, grid, finder, vocabulary) for piece in pieces]
-    return [replace(table, remarks=tuple(_counted_from(first_row, each) for each in table.remarks)) for table in tables]
+    return [_placed_from(first_row, table) for table in tables]
+
+
+def _placed_from(first_row: int, table: UnderstoodTable) -> UnderstoodTable:
+    remarks = tuple(_counted_from(first_row, each) for each in table.remarks)
+    return replace(table, remarks=remarks, sheet_rows=tuple(row + first_row - 1 for row in table.sheet_rows))
 
 
 def _counted_from(first_row: int, remark: Remark) -> Remark:
@@ -82,6 +89,7 @@ def _understood(lines: Sequence[Line], piece: Piece, grid: Grid, finder: Heads, 
         notes=notes,
         signatures=signatures,
         remarks=(*piece.remarks, *remarks),
+        sheet_rows=tuple(entry.row + 1 for entry in entries),
     )
 
 

@@ -46,9 +46,10 @@ class Readings:
             return self._under_way.get((person, key))
 
     def keep(self, number: int, digest: str, read: Read) -> None:
-        """But for its further parts, which are drafts of their own: no page shows them, and they may be long."""
+        """But for its further parts, which are drafts of their own, and where its rows stood: no page shows them, and they
+        may be long."""
         with self._lock:
-            self._kept[number, digest] = replace(read, further=())
+            self._kept[number, digest] = replace(read, further=(), sheet_rows=())
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
 

@@ -263,6 +263,21 @@ def test_an_empty_sheet_holds_nothing():
 def test_rows_are_counted_as_the_clerk_sees_them():
     (table,) = understand_table(a_grid("项目|年末数|年初数", "1|2|3", "现金|1|2"), vocabulary(), first_row=5)
     assert facts(table, "numbering")["row"] == 6
+    assert table.sheet_rows == (7,)
+
+
+def test_a_row_is_known_by_its_place_in_the_sheet_across_pages():
+    (table,) = understand_table(
+        a_grid("清册||", "户主姓名|面积（亩）|金额（元）", "张三|2|164", "续表||", "户主姓名|面积（亩）|金额（元）", "李四|1|82", "合计|3|246"),
+        vocabulary(),
+        first_row=4,
+    )
+    assert dict(zip((row[0] for row in table.rows), table.sheet_rows, strict=True)) == {"张三": 6, "李四": 9, "合计": 10}
+
+
+def test_what_was_set_below_keeps_the_row_it_stood_in():
+    table = the_table("户主姓名|金额|户主姓名|金额", "张三|1|李四|2", "王五|3|赵六|4")
+    assert [(row[0], at) for row, at in zip(table.rows, table.sheet_rows, strict=True)] == [("张三", 2), ("王五", 3), ("李四", 2), ("赵六", 3)]
 
 
 @pytest.mark.parametrize(
