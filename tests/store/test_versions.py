@@ -14,6 +14,7 @@ from kiosk.rules.people import Role
 from kiosk.rules.period import parse_period
 from kiosk.store import audit, lists, notices, opinions, originals, people, screens, settings
 from kiosk.store.audit import Deed
+from kiosk.store.connection import integrity_faults, open_database
 from kiosk.store.instants import to_text
 from kiosk.store.migrations import migrations
 
