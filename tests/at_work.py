@@ -16,9 +16,10 @@ from kiosk.actions import attach
 from kiosk.actions.checker import Village, looked_over
 from kiosk.config import Config
 from kiosk.documents.safe_html import render
-from kiosk.rules.findings import Finding
+from kiosk.rules.findings import Overview, overview
 from kiosk.rules.notice import Category, Kind, Notice, Priority
 from kiosk.rules.people import By
+from kiosk.rules.placed_text import placed
 from kiosk.store import people
 from kiosk.store.board import Board, reopen_board
 
@@ -36,8 +37,8 @@ class InThisProcess:
     def html(self, body: str, pictures: dict[str, object] | None = None) -> str:
         return render(body, pictures or {})
 
-    def findings(self, notice: Notice, village: Village) -> list[Finding]:
-        return looked_over(notice, village)
+    def overview(self, notice: Notice, village: Village) -> Overview:
+        return overview(looked_over(notice, village), placed(notice.body).tables)
 
 
 def say(*words: object) -> None:
