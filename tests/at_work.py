@@ -19,7 +19,6 @@ from kiosk.documents.safe_html import render
 from kiosk.rules.findings import Overview, overview
 from kiosk.rules.notice import Category, Kind, Notice, Priority
 from kiosk.rules.people import By
-from kiosk.rules.placed_text import placed
 from kiosk.store import people
 from kiosk.store.board import Board, reopen_board
 
@@ -38,7 +37,8 @@ class InThisProcess:
         return render(body, pictures or {})
 
     def overview(self, notice: Notice, village: Village) -> Overview:
-        return overview(looked_over(notice, village), placed(notice.body).tables)
+        about, found = looked_over(notice, village)
+        return overview(found, about.placed.tables)
 
 
 def say(*words: object) -> None:

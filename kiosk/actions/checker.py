@@ -135,10 +135,7 @@ def _answer(question: Answers) -> Answers:
         return _propose(question)
     if "sheets" in question:
         return {"sheets": [asdict(_seen(part_from_json(each))) for each in question["sheets"]]}
-    from kiosk.rules.checks.everything import findings_of
-
-    about = _about(notice_from_json(question["notice"]), _village(question))
-    found = findings_of(about)
+    about, found = looked_over(notice_from_json(question["notice"]), _village(question))
     match question.get("wants"):
         case "overview":
             return overview_to_json(overview(found, about.placed.tables))
@@ -179,17 +176,12 @@ def _seen(grid: Grid) -> SheetSeen:
     return SheetSeen(len(grid.rows), grid.width, region, kind.label if kind else "")
 
 
-def looked_over(notice: Notice, village: Village) -> list[Finding]:
+def looked_over(notice: Notice, village: Village) -> tuple[About, list[Finding]]:
     """In this process: what the child does."""
+    from kiosk.documents.personal_numbers import NUMBERS  # with what follows 30 MB, for the child alone
     from kiosk.rules.checks.everything import findings_of
 
-    return findings_of(_about(notice, village))
-
-
-def _about(notice: Notice, village: Village) -> About:
-    from kiosk.documents.personal_numbers import NUMBERS  # with what is looked for in `everything` 30 MB, for the child alone
-
-    return About(
+    about = About(
         notice,
         catalogue(),
         vocabulary(),
@@ -202,6 +194,7 @@ def _about(notice: Notice, village: Village) -> About:
         village.pace,
         work_calendar(),
     )
+    return about, findings_of(about)
 
 
 def _village(question: Mapping[str, object]) -> Village:

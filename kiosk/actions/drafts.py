@@ -13,7 +13,7 @@ from kiosk.rules.people import By
 from kiosk.store import audit, notices, opinions, originals, screens, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
-from kiosk.store.connection import faults, transaction
+from kiosk.store.connection import transaction
 from kiosk.store.notices import StoredNotice
 
 TYPED_LIMIT = 600_000
@@ -47,7 +47,7 @@ class Looked:
 
 @dataclass(frozen=True)
 class Begun:
-    """Drafts that are about to be begun, and the files that are kept beside each of them (`attach.checked`)."""
+    """Drafts that are about to be begun, and the files that are kept beside each of them."""
 
     drafts: Sequence[tuple[Notice, str]]
     """Each with its HTML."""
@@ -57,19 +57,16 @@ class Begun:
 
 def begin(board: Board, notice: Notice, by: By, made_from: str, renderer: Renderer, now: datetime) -> int:
     """A new draft; its number."""
-    return begin_all(board, as_begun(board, [notice], made_from, renderer), by, now)[0]
+    return begin_all(board, as_begun([notice], made_from, renderer), by, now)[0]
 
 
 def as_begun(
-    board: Board, notices: Sequence[Notice], made_from: str, renderer: Renderer, files: Sequence[tuple[str, bytes]] = ()
+    notices: Sequence[Notice], made_from: str, renderer: Renderer, files: Sequence[originals.Original] = ()
 ) -> Begun:
-    names = tuple(name for name, _data in files)
+    names = tuple(file.name for file in files)
     fresh = {"number": None, "version": 1, "status": Status.DRAFT, "index_number": None, "sources": names}
     drafts = [replace(notice, **fresh) for notice in notices]
-    rendered = [(draft, _html(draft, {}, renderer)[0]) for draft in drafts]
-    with faults(board.originals):
-        kept = [originals.Original(name, originals.keep(board.originals, data), len(data)) for name, data in files]
-    return Begun(rendered, made_from, kept)
+    return Begun([(draft, _html(draft, {}, renderer)[0]) for draft in drafts], made_from, files)
 
 
 def begin_all(board: Board, begun: Begun, by: By, now: datetime) -> list[int]:

@@ -1,5 +1,6 @@
 """What is on the air, read from the board."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from kiosk.rules.days import CountedDays
 from kiosk.rules.notice import Notice
 from kiosk.rules.playlist import Entry, playlist
 from kiosk.rules.posting import objection_period
+from kiosk.rules.village import Pace, Screen
 from kiosk.shipped import catalogue
 from kiosk.store import notices, screens, settings
 from kiosk.store.board import Board
@@ -23,7 +25,11 @@ def playlist_of(board: Board, screen_name: str, at: datetime) -> list[Entry]:
         raise Misuse("screen.unknown", value=screen_name, allowed=allowed)
     stored, _ = notices.published_now_or_later(board.db, at)
     pace = settings.settings(board.db).pace
-    return playlist([each.notice for each in stored], screen, at, board.zone, pace, partial(objections_to, zone=board.zone))
+    return round_of([each.notice for each in stored], screen, at, board.zone, pace)
+
+
+def round_of(stored: Iterable[Notice], screen: Screen, at: datetime, zone: ZoneInfo, pace: Pace) -> list[Entry]:
+    return playlist(stored, screen, at, zone, pace, partial(objections_to, zone=zone))
 
 
 def objections_to(notice: Notice, zone: ZoneInfo) -> CountedDays | None:

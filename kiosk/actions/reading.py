@@ -73,7 +73,7 @@ def read_opened(opened: Opened, choice: Choice, checker: Checker, today: date) -
         made = checker.proposed(opened.parts, opened.name, today)
         return _read(made, opened.remarks)
     seen = checker.sheets([sheet.grid for sheet in opened.sheets])
-    if choice.is_whole or (choice.sheet is None and _is_one_notice(opened.sheets)):
+    if choice.is_whole or (choice.sheet is None and _title_over_all(opened.sheets)):
         return _read_whole(opened, seen, checker, today)
     at = _likeliest(seen) if choice.sheet is None else choice.sheet
     if not 0 <= at < len(seen):
@@ -90,7 +90,7 @@ def read_opened(opened: Opened, choice: Choice, checker: Checker, today: date) -
 
 def _read_whole(opened: Opened, seen: Sequence[SheetSeen], checker: Checker, today: date) -> Read:
     """Each sheet's table under the sheet's name; a title that stands over all of them is the notice's."""
-    title = _title_over(opened.sheets[0]) if _is_one_notice(opened.sheets) else ""
+    title = _title_over_all(opened.sheets)
     parts: list[Part] = [Heading(1, title)] if title else []
     for sheet in opened.sheets:
         grid = sheet.grid
@@ -101,9 +101,10 @@ def _read_whole(opened: Opened, seen: Sequence[SheetSeen], checker: Checker, tod
     return replace(_read(made, (*opened.remarks, *_hidden(opened))), sheets=tuple(seen), names=names, sheet=None)
 
 
-def _is_one_notice(sheets: Sequence[Sheet]) -> bool:
-    """As the desk's own workbooks: the same title over each."""
-    return len(sheets) > 1 and bool(_title_over(sheets[0])) and len(set(map(_title_over, sheets))) == 1
+def _title_over_all(sheets: Sequence[Sheet]) -> str:
+    """The desk's own workbooks have the same over each sheet; "" for any other."""
+    titles = set(map(_title_over, sheets))
+    return titles.pop() if len(sheets) > 1 and len(titles) == 1 else ""
 
 
 def _title_over(sheet: Sheet) -> str:

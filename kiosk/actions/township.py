@@ -12,6 +12,8 @@ from kiosk.rules.notice import Notice, Status
 from kiosk.rules.people import By
 from kiosk.store import originals
 from kiosk.store.board import Board
+from kiosk.store.connection import faults
+from kiosk.store.originals import Original
 
 
 def known_as(board: Board, data: bytes) -> list[int]:
@@ -35,7 +37,9 @@ def begin_from(board: Board, read: Read, name: str, data: bytes, by: By, rendere
     for each in parts:
         check_length(each.body)
     files = checked([(name, data)]) if data else []
-    return begin_all(board, as_begun(board, parts, f"file {name}" if data else "pasted", renderer, files), by, now)[0]
+    with faults(board.originals):
+        kept = [Original(given, originals.keep(board.originals, each), len(each)) for given, each in files]
+    return begin_all(board, as_begun(parts, f"file {name}" if data else "pasted", renderer, kept), by, now)[0]
 
 
 def read_again(
@@ -58,8 +62,7 @@ def read_again(
     goes_on_in = None
     if further:
         original = attached(board, seen.number, digest)
-        files = [(original.name, contents_of(board, seen.number, original))]
-        goes_on_in = as_begun(board, further, f"file {original.name}", renderer, files)
+        goes_on_in = as_begun(further, f"file {original.name}", renderer, [original])
     save(board, seen, new | kept, by, renderer, now, is_chosen=True, goes_on_in=goes_on_in)
 
 

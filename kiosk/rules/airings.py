@@ -64,25 +64,31 @@ def by_day(told: Iterable[tuple[str, Airing]], zone: tzinfo) -> list[AiredDay]:
     of_hours: dict[tuple[str, int, datetime], list[Airing]] = defaultdict(list)
     for screen, airing in told:
         of_hours[screen, airing.version, airing.hour].append(airing)
-    of_days: dict[tuple[date, str, int], list[tuple[int, list[Airing]]]] = defaultdict(list)
-    for (screen, version, hour), airings in of_hours.items():
-        seconds = min(int(HOUR.total_seconds()), sum(each.seconds for each in airings))
-        of_days[hour.astimezone(zone).date(), screen, version].append((seconds, airings))
-    return [_day(on, screen, version, hours, zone) for (on, screen, version), hours in sorted(of_days.items())]
+    return together(_hour(screen, airings, zone) for (screen, *_), airings in of_hours.items())
 
 
-def _day(on: date, screen: str, version: int, hours: list[tuple[int, list[Airing]]], zone: tzinfo) -> AiredDay:
-    airings = [airing for _seconds, each in hours for airing in each]
+def _hour(screen: str, airings: list[Airing], zone: tzinfo) -> AiredDay:
+    """What a day has of one hour: no more than the hour, however many runs tell of it."""
+    local = airings[0].hour.astimezone(zone)
     return AiredDay(
         screen,
-        version,
-        on,
-        sum(seconds for seconds, _airings in hours),
+        airings[0].version,
+        local.date(),
+        min(int(HOUR.total_seconds()), sum(each.seconds for each in airings)),
         min(each.first_at for each in airings),
         max(each.last_at for each in airings),
-        frozenset(each.hour.astimezone(zone).hour for each in airings),
+        frozenset({local.hour}),
         frozenset().union(*(each.pages for each in airings)),
     )
+
+
+def together(days: Iterable[AiredDay]) -> list[AiredDay]:
+    """What is told of a day in pieces, as one; in the order of days."""
+    found: dict[tuple[date, str, int], AiredDay] = {}
+    for day in days:
+        key = (day.on, day.screen, day.version)
+        found[key] = joined(found[key], day) if key in found else day
+    return [found[key] for key in sorted(found)]
 
 
 def joined(one: AiredDay, other: AiredDay) -> AiredDay:

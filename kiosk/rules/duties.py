@@ -102,8 +102,8 @@ def major_matters(year: int, postings: Iterable[Posting], today: date) -> int:
 
 
 def days_shown(posting: Posting, today: date) -> int:
-    """Whole days after the day of posting (民法典 art. 201) on which it hung. The screens report that they show a text, not
-    for how long: until they do, every day of its posting counts as one on which it could be seen."""
+    """Whole days after the day of posting (民法典 art. 201) on which it hung, whether or not a screen has told of showing it
+    (`rules.airings`): those of before the screens told would be wanting."""
     last_on = today if posting.last_on is None else min(today, posting.last_on)
     return max(0, (last_on - posting.posted_on).days)
 

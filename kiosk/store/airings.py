@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from sqlite_utils import Database
 
-from kiosk.rules.airings import AiredDay, Airing, by_day, joined
+from kiosk.rules.airings import AiredDay, Airing, by_day, together
 from kiosk.store.instants import from_text, to_text
 
 _HOUR = "%Y-%m-%dT%H"
@@ -38,7 +38,7 @@ def note(db: Database, screen: str, run: str, airings: Iterable[Airing]) -> None
 
 def of_notice(db: Database, notice: int, zone: tzinfo) -> list[AiredDay]:
     """In the order of days."""
-    return _together([*_kept(db, notice), *by_day(_hours(db, notice), zone)])
+    return together([*_kept(db, notice), *by_day(_hours(db, notice), zone)])
 
 
 def has_hours_before(db: Database, before: datetime) -> bool:
@@ -52,7 +52,7 @@ def compact(db: Database, before: datetime, zone: tzinfo) -> int:
     gone = 0
     for (notice,) in db.execute("SELECT DISTINCT notice FROM airings WHERE hour < ?", [before.strftime(_HOUR)]).fetchall():
         told = [(screen, airing) for screen, airing in _hours(db, notice) if airing.hour.astimezone(zone).date() < today]
-        days = _together([*_kept(db, notice), *by_day(told, zone)])
+        days = together([*_kept(db, notice), *by_day(told, zone)])
         db.conn.executemany(
             "INSERT OR REPLACE INTO airing_days (notice, version, screen, day, seconds, first_at, last_at, hours, pages) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -62,14 +62,6 @@ def compact(db: Database, before: datetime, zone: tzinfo) -> int:
         db.conn.executemany("DELETE FROM airings WHERE notice = ? AND hour = ?", [[notice, hour] for hour in hours])
         gone += len(told)
     return gone
-
-
-def _together(days: Iterable[AiredDay]) -> list[AiredDay]:
-    found: dict[tuple[date, str, int], AiredDay] = {}
-    for day in days:
-        key = (day.on, day.screen, day.version)
-        found[key] = joined(found[key], day) if key in found else day
-    return [found[key] for key in sorted(found)]
 
 
 def _kept(db: Database, notice: int) -> list[AiredDay]:

@@ -5,7 +5,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from flask import (
     Blueprint,
@@ -19,7 +19,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from kiosk.actions.now import objections_to
+from kiosk.actions.now import objections_to, round_of
 from kiosk.actions.showing import note_airings, note_shown
 from kiosk.config import resource
 from kiosk.documents.holidays import work_calendar
@@ -31,7 +31,6 @@ from kiosk.rules.airings import Airing
 from kiosk.rules.days import CountedDays
 from kiosk.rules.notice import Notice, goes_to, is_live
 from kiosk.rules.period import Period
-from kiosk.rules.playlist import playlist
 from kiosk.rules.posting import posting_window
 from kiosk.rules.village import Screen, Settings
 from kiosk.shipped import catalogue
@@ -74,9 +73,8 @@ def slides_of(app: Flask, shown: Shown, screen: Screen) -> str:
     """The fragment at `/screen/<screen>/slides`."""
     posted = {each.notice.number: each for each in shown.posted}
     with app.app_context():
-        zone = config().zone
-        objections = partial(objections_to, zone=zone)
-        entries = playlist([each.notice for each in shown.posted], screen, shown.now, zone, shown.settings.pace, objections)
+        stored = [each.notice for each in shown.posted]
+        entries = round_of(stored, screen, shown.now, config().zone, shown.settings.pace)
         order = [entry.notice.number for entry in entries]
         slides = [_slide(posted[number].notice, _posted_html(posted[number].html), shown.settings) for number in dict.fromkeys(order)]
         return _fragment(slides, order, screen, shown.settings, shown.now, shown.finance_through)

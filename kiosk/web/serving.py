@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from sqlite3 import DatabaseError
 
 from kiosk.actions.safekeeping import note_loss, problem_of
@@ -63,7 +64,9 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
     app = create_app(config)
     app.extensions["on_air"].watch()
     children = (app.extensions[name].rest for name in ("renderer", "checker", "reader"))
-    chores = (app.extensions["copying"].when_due, lambda: _close_what_is_over(config, _), lambda: _compact_airings(config))
+    clock = _(N_("the clock"))
+    closes = partial(_on_the_board, config, lambda board, now: close_what_is_over(board, clock, now))
+    chores = (app.extensions["copying"].when_due, closes, partial(_on_the_board, config, compact_airings))
     Caretaker([*chores, *children]).begin()
     for line in [*_where(config, _), *_how_to_sign_in(config, app.extensions["first_code"], _)]:
         say(line)
@@ -79,17 +82,9 @@ def _give_memory_back() -> None:
         mallopt(_ARENA_MAX, 2)
 
 
-def _close_what_is_over(config: Config, _: Translate) -> None:
-    board = reopen_board(config)
-    try:
-        close_what_is_over(board, _(N_("the clock")), datetime.now(UTC))
-    finally:
-        board.close()
-
-
-def _compact_airings(config: Config) -> None:
+def _on_the_board(config: Config, chore: Callable[[Board, datetime], object]) -> None:
     with closing(reopen_board(config)) as board:
-        compact_airings(board, datetime.now(UTC))
+        chore(board, datetime.now(UTC))
 
 
 def _how_to_sign_in(config: Config, code: str, _: Translate) -> list[str]:

@@ -137,7 +137,7 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         shown=_shown(stored),
         aired=aired[::-1],
         aired_days=len(shown_on(aired)),
-        days_required=steps.days_required(board(), stored.notice),
+        days_required=steps.days_required(board(), stored.notice) if aired else 0,
         aired_seconds=sum(day.seconds for day in aired),
         is_fresh=_is_fresh(stored),
         preview_screens=on_air().shown.screens,

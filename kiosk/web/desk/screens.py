@@ -2,12 +2,10 @@
 
 import time
 from datetime import UTC, datetime
-from functools import partial
 
 from flask import render_template
 
-from kiosk.actions.now import objections_to
-from kiosk.rules.playlist import playlist
+from kiosk.actions.now import round_of
 from kiosk.web.desk.door import allowed, pages
 from kiosk.web.this_request import config, on_air
 
@@ -19,13 +17,13 @@ AWAY_SECONDS = 30
 def screens() -> str:
     air = on_air()
     shown = air.shown
-    now, zone = datetime.now(UTC), config().zone
+    now = datetime.now(UTC)
     stored = [each.notice for each in shown.posted]
     titles = {notice.number: notice.title for notice in stored}
     return render_template(
         "desk/screens.html",
         village=shown.settings.village,
-        rounds=[(screen, playlist(stored, screen, now, zone, shown.settings.pace, partial(objections_to, zone=zone))) for screen in shown.screens],
+        rounds=[(screen, round_of(stored, screen, now, config().zone, shown.settings.pace)) for screen in shown.screens],
         seconds_since={name: time.monotonic() - at for name, at in air.polled_at.items()},
         away_seconds=AWAY_SECONDS,
         skipped=[(screen, number, titles[number]) for screen, number in air.skipped if number in titles],

@@ -3,6 +3,7 @@
 
 import { clock } from "./clock.js";
 import { keep, recall } from "./keeping.js";
+import { canBeSeen } from "./seen.js";
 
 const STALL_MS = 5000; // between two looks: a page that stood still that long was asleep, not shown
 const TELL_EVERY_MS = 60_000;
@@ -46,7 +47,7 @@ export class Airings {
   }
 
   #shownNow() {
-    if (document.visibilityState !== "visible" || "closed" in this.board.dataset) return null;
+    if (!canBeSeen(this.board)) return null;
     const { notice, edition, page } = this.board.querySelector("[data-current]")?.dataset ?? {};
     return notice ? { notice: Number(notice), version: Number(edition), page: Number(page) } : null;
   }

@@ -1,5 +1,7 @@
 // What a screen tells the server: which notice it could not lay out, and which text it has really shown.
 
+import { canBeSeen } from "./seen.js";
+
 function tell(screen, what, facts) {
   const headers = { "Content-Type": "application/json" };
   return fetch(`/screen/${encodeURIComponent(screen)}/${what}`, { method: "POST", headers, body: JSON.stringify(facts) });
@@ -18,8 +20,7 @@ export function reportShown(screen, board) {
     if (heard.has(key)) return;
     setTimeout(async () => {
       const isOn = board.querySelector(`[data-current][data-notice="${CSS.escape(notice)}"][data-edition="${CSS.escape(edition)}"]`);
-      const isDark = "closed" in board.dataset;
-      if (!isOn || isDark || document.visibilityState !== "visible" || heard.has(key)) return;
+      if (!isOn || !canBeSeen(board) || heard.has(key)) return;
       heard.add(key);
       try {
         const answer = await tell(screen, "shown", { notice: Number(notice), version: Number(edition) });

@@ -173,6 +173,17 @@ class TestReadingOtherwise:
         answer = clerk.post(f"/desk/notices/{number}/read/{original.digest}", {"version": "1", "revision": "0", "sheet": "1"})
         assert answer.status_code == 409
 
+    def test_any_workbook_can_be_read_as_a_whole(self, clerk, board, number):
+        assert read_otherwise(clerk, board, number, sheet="all", region="A1:F5").status_code == 303
+        body = newest(board, number).body
+        assert re.findall("## .*", body) == ["## 清册", "## 某村汇总表"]
+        assert len(tables_in(body)) == 2
+
+    def test_and_one_sheet_of_it_again(self, clerk, board, number):
+        read_otherwise(clerk, board, number, sheet="all")
+        read_otherwise(clerk, board, number, sheet="1", region="")
+        assert "路灯" in newest(board, number).body and "张三" not in newest(board, number).body
+
     def test_of_what_is_no_draft_any_more_is_not_offered(self, office, clerk, board, number):
         office.save("clerk", number, body="定稿。\n")
         office.walk(number, "submit")
@@ -271,21 +282,3 @@ def test_a_workbook_of_several_sheets_comes_back_as_one_notice_with_whoever_post
     assert (notice.title, notice.period.code, notice.item) == ("2026年第四季度村级财务收支公开", "2026-Q4", "F01")
     assert notice.responsible_unit == "村委会财务组"
     assert 'value="all" checked' in clerk.get(answer.headers["Location"]).text
-
-
-class TestSheetsTogether:
-    @pytest.fixture
-    def number(self, clerk):
-        second = {"汇总": [["某村汇总表"], ["项目", "金额（元）"], ["路灯", 100], ["合计", 100]]}
-        return number_in(bring(clerk, a_workbook(**second)))
-
-    def test_any_workbook_can_be_read_as_a_whole(self, clerk, board, number):
-        assert read_otherwise(clerk, board, number, sheet="all", region="A1:F5").status_code == 303
-        body = newest(board, number).body
-        assert re.findall("## .*", body) == ["## 清册", "## 某村汇总表"]
-        assert len(tables_in(body)) == 2
-
-    def test_and_one_sheet_of_it_again(self, clerk, board, number):
-        read_otherwise(clerk, board, number, sheet="all")
-        read_otherwise(clerk, board, number, sheet="1", region="")
-        assert "路灯" in newest(board, number).body and "张三" not in newest(board, number).body
