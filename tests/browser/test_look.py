@@ -191,9 +191,8 @@ def test_the_days_of_objection_are_counted_on_the_screen(
     hall.post(a_notice("公示", "全文。", category=category, item=item, kind="publicity", objection_days=days))
     hall.write("UPDATE versions SET shows_from = ?", (f"{posted_on}T02:00:00+00:00",))
     until(lambda: f'data-posted-on="{posted_on}"' in hall.slides(), "the board has noticed")
-    page = open_context(service_workers="block").new_page()
     for day, words in said.items():
-        page.unroute_all()
+        page = open_context(service_workers="block").new_page()
         page.route("**/screen/hall/slides", answering_at(datetime.fromisoformat(f"{day}T00:01:00").replace(tzinfo=VILLAGE_ZONE)))
         page.goto(f"{hall.address}/screen/hall")
         expect(page.locator("[data-current] .objection")).to_have_text(words)
