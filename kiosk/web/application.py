@@ -20,6 +20,7 @@ from kiosk.web import (
     this_request,
 )
 from kiosk.web.caretaker import Copying
+from kiosk.web.clock import Clock, by_the_machine
 from kiosk.web.dates import (
     ago_words,
     clock_words,
@@ -64,7 +65,7 @@ PATIENCE_SECONDS = 2
 screens."""
 
 
-def create_app(config: Config) -> Flask:
+def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
     """Begins a board where there is none yet, and raises Unavailable when it cannot be begun. One that is there and
     cannot be used leaves the screens with their last good pages."""
     app = Flask("kiosk", template_folder=str(resource("templates")), static_folder=None)
@@ -110,13 +111,15 @@ def create_app(config: Config) -> Flask:
     app.extensions |= {"failures": desk.Failures(), "first_code": desk.first_code()}
     app.extensions |= {"renderer": Renderer(), "checker": Checker(patience=PATIENCE_SECONDS), "reader": Checker()}
     app.extensions |= {"readings": desk.Readings()}
+    app.extensions["clock"] = clock
     on_air = OnAir(
         open=lambda: open_board(config, may_begin=False),
         render=lambda *shown: slides_of(app, *shown),
         zone=config.zone,
+        clock=clock,
         last=LastShown(config.last_shown),
     )
-    app.extensions |= {"on_air": on_air, "copying": Copying(config)}
+    app.extensions |= {"on_air": on_air, "copying": Copying(config, clock)}
     app.wsgi_app = PollDoor(app.wsgi_app, on_air)
     return app
 

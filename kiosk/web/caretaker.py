@@ -5,11 +5,12 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from kiosk.actions.safekeeping import Made, make_copies, places
 from kiosk.config import Config
 from kiosk.errors import KioskError, Problem, Unavailable
+from kiosk.web.clock import Clock, by_the_machine
 
 EVERY_SECONDS = 60
 AFTER_A_FAULT = timedelta(minutes=30)
@@ -52,12 +53,13 @@ class Copying:
     """The nightly copies, and what went wrong with the last ones: kept in memory, for a full disk takes no notes."""
 
     config: Config
+    clock: Clock = by_the_machine
     last: list[Made] = field(default_factory=list)
     """The outcome in every place in which a copy was made or tried last."""
     _rests_until: datetime | None = None
 
     def when_due(self, now: datetime | None = None) -> None:
-        now = now or datetime.now(UTC)
+        now = now or self.clock()
         if self._rests_until is not None and now < self._rests_until <= now + AFTER_A_FAULT:
             return
         there = {place.folder for place in places(self.config)}

@@ -1,9 +1,9 @@
 """Dates in words."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kiosk.web.this_request import config, language, ngettext
+from kiosk.web.this_request import config, language, ngettext, the_time
 from kiosk.web.this_request import gettext as _
 
 WEEKDAYS = "一二三四五六日"
@@ -28,7 +28,7 @@ def clock_words(instant: datetime) -> str:
 
 def moment_words(instant: datetime) -> str:
     """10:32 for today, else 10月8日（周四）10:32, with the year where it is another one."""
-    now, local = (each.astimezone(config().zone) for each in (datetime.now(UTC), instant))
+    now, local = (each.astimezone(config().zone) for each in (the_time(), instant))
     if local.date() == now.date():
         return f"{local:%H:%M}"
     day = day_words(local.date()) if local.year != now.year else weekday_words(local.date())
@@ -50,7 +50,7 @@ def weekday_words(day: date) -> str:
 
 def ago_words(instant: datetime) -> str:
     """How long ago, in the largest unit that fits: 3 days, 5 hours, 20 minutes."""
-    minutes = max(0, int((datetime.now(UTC) - instant).total_seconds() // 60))
+    minutes = max(0, int((the_time() - instant).total_seconds() // 60))
     if minutes < 1:
         return _("less than a minute")
     if minutes < 60:
@@ -74,7 +74,7 @@ def lasted_words(seconds: int) -> str:
 
 def waited_words(instant: datetime) -> str:
     """How long something has been waiting since then."""
-    if datetime.now(UTC) - instant < timedelta(minutes=1):
+    if the_time() - instant < timedelta(minutes=1):
         return _("just come in")
     return _("waiting for {ago}").format(ago=ago_words(instant))
 

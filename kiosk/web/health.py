@@ -1,12 +1,11 @@
 """For monitors."""
 
-from datetime import UTC, datetime
 
 from flask import Blueprint, Response, jsonify
 
 from kiosk import __version__
 from kiosk.rules.notice import is_live
-from kiosk.web.this_request import on_air
+from kiosk.web.this_request import on_air, the_time
 
 pages = Blueprint("health", __name__)
 
@@ -20,7 +19,7 @@ def healthz() -> Response:
         version=__version__,
         database="ok" if air.fault is None else "unreadable",
         screens={name: slides.revision for name, slides in air.slides.items()},
-        notices=sum(is_live(each.notice, datetime.now(UTC)) for each in air.shown.posted),
+        notices=sum(is_live(each.notice, the_time()) for each in air.shown.posted),
     )
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -28,6 +28,7 @@ from kiosk.store import connection, notices, originals, screens, settings
 from kiosk.store.board import Board
 from kiosk.store.last_shown import LastShown
 from kiosk.store.notices import BrokenRow, StoredNotice
+from kiosk.web.clock import Clock, by_the_machine
 
 LOOK_SECONDS = 0.2
 TRY_AGAIN_SECONDS = 2
@@ -72,6 +73,7 @@ class OnAir:
     render: Render
     zone: ZoneInfo
     last: LastShown | None = None
+    clock: Clock = by_the_machine
     slides: dict[str, Slides] = field(default_factory=dict)
     """By name of the screen; replaced whole, so that it can be read without a lock."""
     skipped: dict[tuple[str, int], str] = field(default_factory=dict)
@@ -97,14 +99,14 @@ class OnAir:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        now = datetime.now(UTC)
+        now = self.clock()
         self.look(now)
         if not hasattr(self, "shown"):
             self._begin_without(now)
 
     def look(self, now: datetime | None = None) -> None:
         """Renders again if anything has changed. What was there stays when the database cannot be read."""
-        now = now or datetime.now(UTC)
+        now = now or self.clock()
         with self._lock:
             try:
                 if self.lost is None or time.monotonic() >= self._try_at:

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from html import unescape
 from itertools import groupby
@@ -21,7 +21,7 @@ from kiosk.store.opinions import Opinion
 from kiosk.web.desk.attached import download
 from kiosk.web.desk.door import signed_in
 from kiosk.web.static_files import FOR_GOOD
-from kiosk.web.this_request import board, config, on_air
+from kiosk.web.this_request import board, config, on_air, the_time
 
 pages = Blueprint("residents", __name__)
 
@@ -31,7 +31,7 @@ CATEGORY_ORDER = [*PILLARS, *(category for category in Category if category not 
 
 @pages.get("/")
 def home() -> str:
-    now = datetime.now(UTC)
+    now = the_time()
     stored, _ = notices.published_now_or_later(board().db, now)
     live = [each.notice for each in stored if is_live(each.notice, now)]
     live.sort(key=lambda notice: (CATEGORY_ORDER.index(notice.category), -notice.shows_from.timestamp()))
@@ -56,7 +56,7 @@ def _days_left(notice: Notice, now: datetime) -> int | None:
 
 @pages.get("/notices/<int(max=2147483647):number>")
 def notice(number: int) -> ResponseReturnValue:
-    now = datetime.now(UTC)
+    now = the_time()
     stored = _public(number, now)
     village = settings.settings(board().db).village
     page = render_template(
@@ -104,7 +104,7 @@ def _said(stored: StoredNotice, step: str, ago: int = 0) -> Opinion | None:
 @pages.get("/notices/<int(max=2147483647):number>/files/<digest>")
 def file(number: int, digest: str) -> Response:
     """An attached file that was opened to residents, for as long as the notice hangs."""
-    now = datetime.now(UTC)
+    now = the_time()
     stored = _public(number, now)
     for each in originals.of_notice(board().db, number):
         if each.digest == digest and each.name in stored.notice.public_sources and is_live(stored.notice, now):
@@ -115,7 +115,7 @@ def file(number: int, digest: str) -> Response:
 @pages.get("/notices/<int(max=2147483647):number>/tables/<int(max=999):place>.<any(csv, xlsx):kind>")
 def table(number: int, place: int, kind: str) -> Response:
     """A table of a notice, counted from 1, for as long as it hangs."""
-    now = datetime.now(UTC)
+    now = the_time()
     stored = _public(number, now)
     if not is_live(stored.notice, now):
         raise NotFound("page.none")
@@ -137,7 +137,7 @@ def _made(notice: Notice, place: int, kind: str) -> bytes:
 @pages.get("/pictures/<digest>.<extension>")
 def picture(digest: str, extension: str) -> Response:
     if on_air().lost is not None:
-        kept = on_air().picture(f"{digest}.{extension}", datetime.now(UTC))
+        kept = on_air().picture(f"{digest}.{extension}", the_time())
         if kept is None:
             raise NotFound("page.none")
         return _as_picture(kept, extension)
@@ -161,7 +161,7 @@ def _as_picture(data: bytes, extension: str) -> Response:
 def _shows_now(number: int, digest: str) -> bool:
     """Whether the picture stands in the text of that notice that residents can read now."""
     stored = notices.posted(board().db, number)
-    return stored is not None and is_live(stored.notice, datetime.now(UTC)) and f"/pictures/{digest}." in stored.html
+    return stored is not None and is_live(stored.notice, the_time()) and f"/pictures/{digest}." in stored.html
 
 
 def _public(number: int, now: datetime) -> StoredNotice:

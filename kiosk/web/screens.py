@@ -35,7 +35,7 @@ from kiosk.rules.posting import posting_window
 from kiosk.rules.village import Screen, Settings
 from kiosk.shipped import catalogue
 from kiosk.web.on_air import Shown
-from kiosk.web.this_request import board, config, on_air
+from kiosk.web.this_request import board, config, on_air, the_time
 
 pages = Blueprint("screens", __name__)
 
@@ -88,7 +88,7 @@ def _posted_html(html: str) -> str:
 
 def slides_of_one(notice: Notice, html: str, screen: Screen) -> str:
     """The fragment with one notice that is not posted yet, as it would be if it were posted now."""
-    settings, now = on_air().shown.settings, datetime.now(UTC)
+    settings, now = on_air().shown.settings, the_time()
     window = posting_window(notice, catalogue().get(notice.item or ""), settings.terms, now, config().zone, work_calendar())
     up = replace(notice, published_at=now, shows_from=window.shows_from, shows_until=window.shows_until)
     return _fragment([_slide(up, without_links(html), settings)], [notice.number or 0], screen, settings, now, None)
@@ -173,7 +173,7 @@ def skipped(name: str) -> ResponseReturnValue:
     shown = _screen_named(name)
     told = _json_object()
     number = told.get("notice")
-    now = datetime.now(UTC)
+    now = the_time()
     on_screen = [each.notice for each in on_air().shown.posted if is_live(each.notice, now) and goes_to(each.notice, name)]
     if type(number) is not int or number not in [notice.number for notice in on_screen]:
         raise Refused("notice.none")
@@ -190,7 +190,7 @@ def shown(name: str) -> ResponseReturnValue:
     """
     request.max_content_length = REPORT_LIMIT
     screen_now = _screen_named(name)
-    told, now = _json_object(), datetime.now(UTC)
+    told, now = _json_object(), the_time()
     number, version = told.get("notice"), told.get("version")
     on_screen = [each.notice for each in on_air().shown.posted if is_live(each.notice, now) and goes_to(each.notice, name)]
     if type(number) is not int or type(version) is not int or (number, version) not in [(each.number, each.version) for each in on_screen]:
@@ -213,7 +213,7 @@ def airings(name: str) -> ResponseReturnValue:
     if not (isinstance(run, str) and _RUN.fullmatch(run) and isinstance(entries, list) and len(entries) <= AIRINGS_AT_ONCE):
         raise Refused("screen.airings_form")
     read = [airing for entry in entries if (airing := _airing(entry)) is not None]
-    believed = note_airings(board(), screen_now.name, run, read, datetime.now(UTC))
+    believed = note_airings(board(), screen_now.name, run, read, the_time())
     return {"believed": believed, "not_believed": len(entries) - believed}
 
 

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from sqlite3 import DatabaseError
 
@@ -22,6 +22,7 @@ from kiosk.store.board import Board, is_untouched, open_board, reopen_board
 from kiosk.store.connection import faults, is_new
 from kiosk.web.application import REQUEST_LIMIT, create_app
 from kiosk.web.caretaker import Caretaker
+from kiosk.web.clock import Clock, by_the_machine
 from kiosk.web.desk.attached import UPLOAD_BYTES
 from kiosk.web.patience import serve_patiently
 from kiosk.wording import Translate, all_told, told, translator
@@ -64,9 +65,9 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
     app = create_app(config)
     app.extensions["on_air"].watch()
     children = (app.extensions[name].rest for name in ("renderer", "checker", "reader"))
-    clock = _(N_("the clock"))
-    closes = partial(_on_the_board, config, lambda board, now: close_what_is_over(board, clock, now))
-    chores = (app.extensions["copying"].when_due, closes, partial(_on_the_board, config, compact_airings))
+    who, on_the_board = _(N_("the clock")), partial(_on_the_board, config, app.extensions["clock"])
+    closes = partial(on_the_board, lambda board, now: close_what_is_over(board, who, now))
+    chores = (app.extensions["copying"].when_due, closes, partial(on_the_board, compact_airings))
     Caretaker([*chores, *children]).begin()
     for line in [*_where(config, _), *_how_to_sign_in(config, app.extensions["first_code"], _)]:
         say(line)
@@ -82,9 +83,9 @@ def _give_memory_back() -> None:
         mallopt(_ARENA_MAX, 2)
 
 
-def _on_the_board(config: Config, chore: Callable[[Board, datetime], object]) -> None:
+def _on_the_board(config: Config, clock: Clock, chore: Callable[[Board, datetime], object]) -> None:
     with closing(reopen_board(config)) as board:
-        chore(board, datetime.now(UTC))
+        chore(board, clock())
 
 
 def _how_to_sign_in(config: Config, code: str, _: Translate) -> list[str]:
@@ -105,7 +106,7 @@ def _open(config: Config, empty: bool, say: Callable[[str], None], _: Translate)
     """Raises Unavailable when the board that is there cannot be used."""
     board = open_board(config)
     with closing(board), faults(config.database, of=(DatabaseError,)):
-        loss = note_loss(board, _(N_("this machine")), datetime.now(UTC))
+        loss = note_loss(board, _(N_("this machine")), by_the_machine())
         if loss is not None:
             say(told(problem_of(loss), _))
         if is_untouched(board):
@@ -130,7 +131,7 @@ def waitress_settings() -> dict[str, object]:
 
 
 def _begin(board: Board, empty: bool, say: Callable[[str], None], _: Translate) -> None:
-    who, now = _(N_("first start")), datetime.now(UTC)
+    who, now = _(N_("first start")), by_the_machine()
     if empty:
         start_empty(board, who, now)
         return

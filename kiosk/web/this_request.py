@@ -1,5 +1,7 @@
 """What the request at hand has: its connection to the board, its language, what is on the air."""
 
+from datetime import datetime
+
 from flask import current_app, g, has_request_context, request
 from jinja2 import Environment
 
@@ -32,6 +34,11 @@ def close_board(_: BaseException | None) -> None:
 
 def on_air() -> OnAir:
     return current_app.extensions["on_air"]
+
+
+def the_time() -> datetime:
+    """By the clock that the application was given."""
+    return current_app.extensions["clock"]()
 
 
 def language() -> str:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from urllib.parse import quote
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -19,7 +18,7 @@ from kiosk.store import originals
 from kiosk.store.notices import StoredNotice
 from kiosk.web.desk.door import allowed, by, pages, takes
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board
+from kiosk.web.this_request import board, the_time
 
 UPLOAD_BYTES = 64 * 1024 * 1024
 """Of all files sent at once, each of which has its own limit."""
@@ -60,7 +59,7 @@ def attach_files(number: int) -> ResponseReturnValue:
     files = [(each.filename or "", each.stream.read(attach.LIMIT + 1)) for each in request.files.getlist("file") if each.filename]
 
     def keep() -> None:  # where a picture goes in the text, if at all, is the clerk's to say
-        attach.attach(board(), number, files, by(), datetime.now(UTC))
+        attach.attach(board(), number, files, by(), the_time())
 
     return _changed(number, keep)
 
@@ -68,20 +67,20 @@ def attach_files(number: int) -> ResponseReturnValue:
 @pages.post("/notices/<int(max=2147483647):number>/originals/<digest>/remove")
 @allowed(Role.CLERK)
 def remove_file(number: int, digest: str) -> ResponseReturnValue:
-    return _changed(number, lambda: attach.remove(board(), number, digest, by(), datetime.now(UTC)))
+    return _changed(number, lambda: attach.remove(board(), number, digest, by(), the_time()))
 
 
 @pages.post("/notices/<int(max=2147483647):number>/originals/<digest>/public")
 @allowed(Role.CLERK)
 def open_file(number: int, digest: str) -> ResponseReturnValue:
     is_public = request.form.get("public") == "1"
-    return _changed(number, lambda: attach.open_to_residents(board(), number, digest, is_public, by(), datetime.now(UTC)))
+    return _changed(number, lambda: attach.open_to_residents(board(), number, digest, is_public, by(), the_time()))
 
 
 @pages.post("/notices/<int(max=2147483647):number>/originals/<digest>/pages")
 @allowed(Role.CLERK)
 def show_pages(number: int, digest: str) -> ResponseReturnValue:
-    return _changed(number, lambda: attach.show_pages(board(), number, digest, by(), datetime.now(UTC)))
+    return _changed(number, lambda: attach.show_pages(board(), number, digest, by(), the_time()))
 
 
 def _changed(number: int, deed: Callable[[], list[str] | None]) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ from kiosk.store.audit_head import Loss
 from kiosk.web.desk.door import allowed, pages
 from kiosk.web.desk.in_words import facts_in_words
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board, config
+from kiosk.web.this_request import board, config, the_time
 from kiosk.web.this_request import gettext as _
 from kiosk.wording.labels import DEEDS
 from kiosk.wording.marking import N_
@@ -144,7 +144,7 @@ def audit_csv() -> Response:
     """With the same filters, however long it is: read and sent line by line."""
     wanted = _wanted({field: request.args.get(field, "").strip() for field in FIELDS})
     response = Response(stream_with_context(_lines(wanted)), content_type="text/csv; charset=utf-8")
-    name = f"kiosk-log-{datetime.now(config().zone):%Y%m%d}.csv"
+    name = f"kiosk-log-{the_time().astimezone(config().zone):%Y%m%d}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -1,7 +1,7 @@
 """Copies of the board: how old the newest is, where they lie; made, carried away and put back by an admin."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask import Response, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +15,7 @@ from kiosk.web.caretaker import Copying
 from kiosk.web.dates import ago_words, moment_words
 from kiosk.web.desk.door import allowed, by, open_to_all, pages
 from kiosk.web.faults import told_of, words_of
-from kiosk.web.this_request import board, config, on_air
+from kiosk.web.this_request import board, config, on_air, the_time
 from kiosk.web.this_request import gettext as _
 
 LOSS_IS_TOLD = timedelta(days=14)
@@ -44,7 +44,7 @@ def words_about_copies(now: datetime) -> Iterator[str]:
 @pages.get("/copies")
 @allowed(Role.ADMIN, Role.AUDITOR)
 def all_copies() -> str:
-    now = datetime.now(UTC)
+    now = the_time()
     places = safekeeping.places(config())
     return render_template(
         "desk/copies.html",
@@ -58,7 +58,7 @@ def all_copies() -> str:
 @pages.post("/copies")
 @allowed(Role.ADMIN)
 def make_a_copy() -> ResponseReturnValue:
-    now = datetime.now(UTC)
+    now = the_time()
     made = safekeeping.make_copies(config(), now)
     copying().remember(made, now)
     safekeeping.note_copies(board(), made, by(), now)
@@ -70,7 +70,7 @@ def make_a_copy() -> ResponseReturnValue:
 def download_copy(key: str) -> Response:
     listed = safekeeping.listed_copy(config(), key)
     file = safekeeping.packed(config(), listed.copy)
-    safekeeping.note_download(board(), listed.copy, by(), datetime.now(UTC))
+    safekeeping.note_download(board(), listed.copy, by(), the_time())
     return send_file(file, "application/zip", as_attachment=True, download_name=f"{listed.copy.path.stem}.zip")
 
 
@@ -88,7 +88,7 @@ def put_copy_back(key: str) -> ResponseReturnValue:
     if "sure" not in request.form:
         return redirect(url_for("desk.about_to_put_back", key=key), 303)
     try:
-        safekeeping.put_back(config(), listed.copy.path, by(), datetime.now(UTC))
+        safekeeping.put_back(config(), listed.copy.path, by(), the_time())
     except KioskError as refused:
         return render_template("desk/put_back.html", **_about(listed), problems=words_of(refused)), 422
     copying().forget()

@@ -5,7 +5,7 @@ import hmac
 import ipaddress
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ from kiosk.rules.people import By, Person, Role
 from kiosk.store import people, settings
 from kiosk.web.desk.fields import field_name, field_value
 from kiosk.web.faults import sent_fields
-from kiosk.web.this_request import board, config, on_air
+from kiosk.web.this_request import board, config, on_air, the_time
 from kiosk.wording.labels import LEVELS
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
@@ -103,7 +103,7 @@ def signed_in() -> Person | None:
     """Who sits at this browser; None when nobody has signed in, or not lately."""
     if "person" not in g:
         token = session.get("token")
-        g.person = people.of_session(board().db, token, datetime.now(UTC), IN_ALL) if token else None
+        g.person = people.of_session(board().db, token, the_time(), IN_ALL) if token else None
     return g.person
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,7 +29,7 @@ from kiosk.web.desk.rendering import checker, renderer
 from kiosk.web.desk.typed_notice import typed_in_form
 from kiosk.web.faults import Told, told_of, words_of
 from kiosk.web.screens import slides_of_one
-from kiosk.web.this_request import board, config, gettext, number_in, on_air
+from kiosk.web.this_request import board, config, gettext, number_in, on_air, the_time
 from kiosk.wording.labels import CATEGORIES, KINDS, PRIORITIES
 
 SIZES = {"landscape": (1920, 1080), "portrait": (1080, 1920)}
@@ -44,7 +44,7 @@ def new() -> str:
 @pages.post("/notices")
 @allowed(Role.CLERK)
 def begin_notice() -> ResponseReturnValue:
-    now = datetime.now(UTC)
+    now = the_time()
     today = now.astimezone(config().zone).date()
     last = number_in(request.form.get("last", ""))
     if last is not None:
@@ -140,7 +140,7 @@ def save_draft(number: int) -> ResponseReturnValue:
     read = seen(number)
     is_chosen = request.form.get("over") == str(read.revision)
     try:
-        stored, looked = drafts.save(board(), read, typed, by(), renderer(), datetime.now(UTC), is_chosen)
+        stored, looked = drafts.save(board(), read, typed, by(), renderer(), the_time(), is_chosen)
     except Overtaken:
         return _overtaken(number, typed, is_htmx)
     except Refused as wrong:
@@ -150,7 +150,7 @@ def save_draft(number: int) -> ResponseReturnValue:
     if not is_htmx:
         return redirect(url_for("desk.edit", number=number), 303)
     problems = [told_of(each) for each in looked.problems]
-    saved_at = clock_words(datetime.now(UTC))
+    saved_at = clock_words(the_time())
     told = {"problems": problems, "findings": told_findings(looked.notice)}
     return render_template("desk/_saved.html", draft=_form_of(stored, typed), saved_at_words=saved_at, **told)
 
@@ -159,7 +159,7 @@ def save_draft(number: int) -> ResponseReturnValue:
 @allowed(Role.CLERK)
 def submit(number: int) -> ResponseReturnValue:
     """From the form of the text it comes with what was typed, which is kept first; from the notice's page without."""
-    read, now = seen(number), datetime.now(UTC)
+    read, now = seen(number), the_time()
     typed = typed_in_form() if BODY in request.form else None
     try:
         if typed is not None:
@@ -176,7 +176,7 @@ def submit(number: int) -> ResponseReturnValue:
 
 def _overtaken(number: int, typed: Mapping[str, str], is_htmx: bool) -> ResponseReturnValue:
     newest = draft_of(board(), number)
-    log = {"person": drafts.last_writer(board(), number), "at_words": clock_words(datetime.now(UTC))}
+    log = {"person": drafts.last_writer(board(), number), "at_words": clock_words(the_time())}
     page = "desk/_conflict.html" if is_htmx else "desk/conflict.html"
     return render_template(page, draft=_form_of(newest), theirs=typed_of(newest), mine=typed, **log), 409
 
@@ -221,5 +221,5 @@ def _screen(name: str) -> Screen:
 @pages.post("/notices/<int(max=2147483647):number>/set-aside/<int(max=2147483647):text>/drop")
 @allowed(Role.CLERK)
 def drop_set_aside(number: int, text: int) -> ResponseReturnValue:
-    drafts.drop_set_aside(board(), number, text, by(), datetime.now(UTC))
+    drafts.drop_set_aside(board(), number, text, by(), the_time())
     return redirect(url_for("desk.edit", number=number), 303)

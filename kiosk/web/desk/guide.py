@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from flask import render_template, request, url_for
 
@@ -11,7 +10,7 @@ from kiosk.rules.people import Role
 from kiosk.store import lists, people, settings
 from kiosk.web.desk.door import allowed, me, pages
 from kiosk.web.desk.people import missing_words
-from kiosk.web.this_request import board, config, on_air
+from kiosk.web.this_request import board, config, on_air, the_time
 from kiosk.web.this_request import gettext as _
 
 
@@ -37,7 +36,7 @@ def guide() -> str:
 
 
 def _points() -> Iterator[Point]:
-    now = datetime.now(UTC)
+    now = the_time()
     own = settings.own_values(board().db)
     village = settings.settings(board().db).village
     missing = missing_words(people.all_people(board().db))

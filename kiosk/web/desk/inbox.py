@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from flask import render_template
 
@@ -14,7 +14,7 @@ from kiosk.store import lists
 from kiosk.store.lists import Line
 from kiosk.web.desk.door import allowed, me, pages
 from kiosk.web.desk.warnings import warnings
-from kiosk.web.this_request import board, on_air
+from kiosk.web.this_request import board, on_air, the_time
 from kiosk.wording.marking import N_
 
 HEADINGS = {
@@ -39,7 +39,7 @@ class Waiting:
 @pages.get("/")
 @allowed()
 def home() -> str:
-    now, person = datetime.now(UTC), me()
+    now, person = the_time(), me()
     on_their_way, posted = lists.on_their_way(board().db), lists.on_the_board(board().db, now)
     waiting = list(_waiting(person, [*lists.wanting(board().db), *on_their_way]))
     taken = {(line.number, line.version) for each in waiting for line in each.lines}

@@ -1,6 +1,5 @@
 """When the database cannot be used: what is wrong, in plain words, and the good copies there are."""
 
-from datetime import UTC, datetime
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +15,7 @@ from kiosk.web.desk.copies import copying
 from kiosk.web.desk.door import address, open_to_all, pages, works_without_board
 from kiosk.web.desk.sign_in import counted_by, failures
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import config, on_air
+from kiosk.web.this_request import config, on_air, the_time
 from kiosk.web.this_request import gettext as _
 from kiosk.wording.marking import N_
 
@@ -47,7 +46,7 @@ def lost() -> ResponseReturnValue:
 def put_back_what_was_lost() -> ResponseReturnValue:
     if on_air().lost is None:
         return redirect(url_for("desk.home"), 303)
-    now = datetime.now(UTC)
+    now = the_time()
     listed = safekeeping.listed_copy(config(), request.form.get("copy", ""))
     name, password = request.form.get("name", "").strip()[: NAME_LIMIT + 1], request.form.get("password", "")
     tries = counted_by(name)

@@ -1,6 +1,5 @@
 """Mending what was found, with one click."""
 
-from datetime import UTC, datetime
 
 from flask import jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +17,7 @@ from kiosk.web.desk.notices import seen
 from kiosk.web.desk.rendering import mends, renderer
 from kiosk.web.desk.typed_notice import typed_in_form
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board
+from kiosk.web.this_request import board, the_time
 
 
 @pages.post("/notices/<int(max=2147483647):number>/mend")
@@ -34,7 +33,7 @@ def mend(number: int) -> ResponseReturnValue:
         edits = mends(notice, wanted)
         if request.headers.get("Accept") == "application/json":
             return jsonify([vars(each) for each in edits])
-        drafts.save(board(), seen(number), _with(typed, edits), by(), renderer(), datetime.now(UTC))
+        drafts.save(board(), seen(number), _with(typed, edits), by(), renderer(), the_time())
     except Refused as wrong:
         return editor(stored, typed, words_of(wrong), is_refused=True), 422
     return redirect(url_for("desk.edit", number=number, _anchor="findings"), 303)

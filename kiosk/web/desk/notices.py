@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +23,7 @@ from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.desk.findings import told_findings
 from kiosk.web.desk.rendering import checker, renderer
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board, number_in, on_air
+from kiosk.web.this_request import board, number_in, on_air, the_time
 from kiosk.wording.marking import N_
 
 PER_PAGE = 50
@@ -142,7 +142,7 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         is_fresh=_is_fresh(stored),
         preview_screens=on_air().shown.screens,
         draft=stored.notice,
-        days_short=steps.days_short(board(), stored.notice, datetime.now(UTC)),
+        days_short=steps.days_short(board(), stored.notice, the_time()),
         comparisons=_comparisons(stored),
         problems=words_of(wrong) if wrong else [],
         tried=tried,
@@ -201,7 +201,7 @@ def _shown(stored: StoredNotice) -> dict[str, datetime]:
 def _is_fresh(stored: StoredNotice) -> bool:
     """Published so lately that the screens may be about to say so."""
     published_at = stored.notice.published_at
-    return stored.notice.status is Status.PUBLISHED and published_at is not None and datetime.now(UTC) - published_at < FRESH
+    return stored.notice.status is Status.PUBLISHED and published_at is not None and the_time() - published_at < FRESH
 
 
 def _open_version(number: int, stored: StoredNotice) -> StoredNotice | None:
@@ -237,7 +237,7 @@ def _step(name: str) -> Callable[[int], ResponseReturnValue]:
     @allowed(STEPS[name].role)
     def take(number: int) -> ResponseReturnValue:
         try:
-            steps.take_step(board(), name, seen(number), by(), request.form.get("words", ""), datetime.now(UTC), renderer(), checker())
+            steps.take_step(board(), name, seen(number), by(), request.form.get("words", ""), the_time(), renderer(), checker())
         except Refused as wrong:
             return _page(number, wrong, name), 422
         except TooLate as wrong:

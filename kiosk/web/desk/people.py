@@ -1,6 +1,5 @@
 """The people of the desk: who they are, what they may, and the password they begin with."""
 
-from datetime import UTC, datetime
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +11,7 @@ from kiosk.rules.steps import REVIEWS
 from kiosk.store import people, settings
 from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board, config
+from kiosk.web.this_request import board, config, the_time
 from kiosk.wording.labels import MISSING_ROLES, ROLE_DEEDS
 
 PERSON = "/people/<int(max=2147483647):number>"
@@ -51,7 +50,7 @@ def add_person() -> ResponseReturnValue:
     name, password = request.form.get("name", "").strip(), request.form.get("new_password", "").strip()
     roles = _roles()
     try:
-        person = deeds.add_person(board(), name, password, roles, by(), datetime.now(UTC))
+        person = deeds.add_person(board(), name, password, roles, by(), the_time())
     except Refused as wrong:
         return _everybody(wrong, name, roles), 422
     return _password_given(person, password, is_new=True)
@@ -85,7 +84,7 @@ def _one_person(number: int, wrong: KioskError | None = None, chosen: frozenset[
 def change_roles(number: int) -> ResponseReturnValue:
     roles = _roles()
     try:
-        deeds.change_roles(board(), number, roles, by(), datetime.now(UTC))
+        deeds.change_roles(board(), number, roles, by(), the_time())
     except Refused as wrong:
         return _one_person(number, wrong, roles), 422
     return _back_to(number, "roles")
@@ -95,7 +94,7 @@ def change_roles(number: int) -> ResponseReturnValue:
 @allowed(Role.ADMIN)
 def disable_person(number: int) -> ResponseReturnValue:
     try:
-        deeds.disable(board(), number, by(), datetime.now(UTC))
+        deeds.disable(board(), number, by(), the_time())
     except Refused as wrong:
         return _one_person(number, wrong), 422
     return _back_to(number, "disabled")
@@ -104,7 +103,7 @@ def disable_person(number: int) -> ResponseReturnValue:
 @pages.post(f"{PERSON}/enable")
 @allowed(Role.ADMIN)
 def enable_person(number: int) -> ResponseReturnValue:
-    deeds.enable(board(), number, by(), datetime.now(UTC))
+    deeds.enable(board(), number, by(), the_time())
     return _back_to(number, "enabled")
 
 
@@ -113,7 +112,7 @@ def enable_person(number: int) -> ResponseReturnValue:
 def give_password(number: int) -> ResponseReturnValue:
     """The answer is the only place where the new password ever stands."""
     password = deeds.proposed_password()
-    deeds.give_password(board(), number, password, by(), datetime.now(UTC))
+    deeds.give_password(board(), number, password, by(), the_time())
     return _password_given(deeds.person_of(board(), number), password, is_new=False)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +16,7 @@ from kiosk.store import screens, settings
 from kiosk.web.desk.door import allowed, by, pages
 from kiosk.web.desk.typed_settings import number_within, wrong_number
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board, on_air
+from kiosk.web.this_request import board, on_air, the_time
 from kiosk.web.this_request import gettext as _
 from kiosk.wording.labels import ROTATIONS, SCREEN_FACTS, SHAPES
 
@@ -72,7 +71,7 @@ def _save(before: Screen | None) -> ResponseReturnValue:
     mark = request.form.get("mark", "") if before else ""
     try:
         screen = _read(typed, before)
-        settle.change_screen(board(), screen, by(), datetime.now(UTC), mark)
+        settle.change_screen(board(), screen, by(), the_time(), mark)
     except Refused as wrong:
         return _form(before, typed, wrong), 422
     except ChangedMeanwhile as wrong:

@@ -1,13 +1,12 @@
 """How the screens are doing, and what each of them shows in a round."""
 
 import time
-from datetime import UTC, datetime
 
 from flask import render_template
 
 from kiosk.actions.now import round_of
 from kiosk.web.desk.door import allowed, pages
-from kiosk.web.this_request import config, on_air
+from kiosk.web.this_request import config, on_air, the_time
 
 AWAY_SECONDS = 30
 
@@ -17,7 +16,7 @@ AWAY_SECONDS = 30
 def screens() -> str:
     air = on_air()
     shown = air.shown
-    now = datetime.now(UTC)
+    now = the_time()
     stored = [each.notice for each in shown.posted]
     titles = {notice.number: notice.title for notice in stored}
     return render_template(

@@ -5,7 +5,7 @@ import secrets
 import threading
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flask import current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -30,7 +30,7 @@ from kiosk.web.desk.door import (
     signed_in,
 )
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board
+from kiosk.web.this_request import board, the_time
 
 Key = tuple[str, ...]
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -87,7 +87,7 @@ def sign_in() -> ResponseReturnValue:
 @pages.post("/sign-in")
 @open_to_all
 def begin_session() -> ResponseReturnValue:
-    now = datetime.now(UTC)
+    now = the_time()
     name, password = request.form.get("name", "").strip()[: NAME_LIMIT + 1], request.form.get("password", "")  # failures are remembered
     tries = counted_by(name)
     free_at = failures().wait_until(tries, now)
@@ -138,7 +138,7 @@ def _sign_in_again(code: str, status: int, **facts: object) -> ResponseReturnVal
 @pages.post("/sign-out")
 @allowed()
 def sign_out() -> ResponseReturnValue:
-    deeds.sign_out(board(), by(), datetime.now(UTC))
+    deeds.sign_out(board(), by(), the_time())
     session.clear()
     return redirect(url_for("desk.sign_in"), 303)
 
@@ -152,7 +152,7 @@ def own_password() -> str:
 @pages.post("/password")
 @allowed()
 def change_own_password() -> ResponseReturnValue:
-    now = datetime.now(UTC)
+    now = the_time()
     tries = [(("password", me().name), KNOWN_BROWSER)]
     try:
         if failures().wait_until(tries, now) is not None:
@@ -179,7 +179,7 @@ def begin() -> ResponseReturnValue:
 @pages.post("/begin")
 @open_to_all
 def set_up() -> ResponseReturnValue:
-    now = datetime.now(UTC)
+    now = the_time()
     tries = [(("first code",), FIRST_CODE)]
     name = request.form.get("name", "").strip()
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,7 +26,7 @@ from kiosk.web.desk.notices import seen
 from kiosk.web.desk.readings import KEY_LIMIT, mine, readings
 from kiosk.web.desk.rendering import reader, renderer
 from kiosk.web.faults import told_of, words_of
-from kiosk.web.this_request import board, config
+from kiosk.web.this_request import board, config, the_time
 
 ALL_SHEETS = "all"
 PASTED = ""
@@ -36,7 +36,7 @@ OTHERS_LIMIT = 500
 
 
 def _today() -> date:
-    return datetime.now(config().zone).date()
+    return the_time().astimezone(config().zone).date()
 
 
 @pages.post("/files")
@@ -57,7 +57,7 @@ def begin_from_file() -> ResponseReturnValue:
             raise Refused("opening.nothing_given")
         with _turn(name):
             read = _read_new(name, data, html, text)
-            number = township.begin_from(board(), read, kept_name(name), data, by(), renderer(), datetime.now(UTC))
+            number = township.begin_from(board(), read, kept_name(name), data, by(), renderer(), the_time())
     except Refused as wrong:
         return begin_page([*words_of(wrong), *map(told_of, _left_out(name))], text), 422
     read = replace(read, remarks=(*_left_out(name), *read.remarks))
@@ -198,7 +198,7 @@ def read_otherwise(number: int, digest: str) -> ResponseReturnValue:
     try:
         choice = _choice(request.form.get("sheet", "0"), region, before)
         read = _read(number, digest, choice)
-        township.read_again(board(), read_at, read, before, digest, by(), renderer(), datetime.now(UTC))
+        township.read_again(board(), read_at, read, before, digest, by(), renderer(), the_time())
     except Overtaken as late:
         return render_template("desk/trouble.html", sentences=[each.words for each in words_of(late)], fields=[]), 409
     except (Refused, Misuse) as wrong:

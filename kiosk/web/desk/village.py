@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +18,7 @@ from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.desk.in_words import setting_words
 from kiosk.web.desk.typed_settings import EMPTY_ROWS, ROWS, Typed, form_of
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board, config
+from kiosk.web.this_request import board, config, the_time
 from kiosk.wording.labels import CHAINS
 from kiosk.wording.marking import N_
 
@@ -107,7 +106,7 @@ def _form(name: str, typed: Mapping[str, Typed] | None = None, wrong: KioskError
         empty_rows=EMPTY_ROWS * (3 if more else 1),
         chains=CHAINS,
         categories=list(Category),
-        number_example=numbering.index_number(Category.FINANCE, datetime.now(config().zone).year, 31),
+        number_example=numbering.index_number(Category.FINANCE, the_time().astimezone(config().zone).year, 31),
         text_limit=TEXT_LIMIT,
     )
 
@@ -135,13 +134,13 @@ def _asked(name: str, held: Value, typed: Typed | None = None) -> Asked:
 def change_village(name: str) -> ResponseReturnValue:
     names = _group(name).names
     if "back" in request.form:
-        settle.ship_settings(board(), names, by(), datetime.now(UTC))
+        settle.ship_settings(board(), names, by(), the_time())
         return _saved(name)
     typed = {each: form_of(each).sent(each, request.form) for each in names}
     if "more" in request.form:
         return _form(name, typed, more=True)
     try:
-        settle.change_settings(board(), _read(typed), request.form.get("mark", ""), by(), datetime.now(UTC))
+        settle.change_settings(board(), _read(typed), request.form.get("mark", ""), by(), the_time())
     except Refused as wrong:
         return _form(name, typed, wrong), 422
     except ChangedMeanwhile as wrong:
