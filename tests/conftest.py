@@ -1,6 +1,7 @@
 """A fresh board for every test, and the doors to it."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.routing import Rule
 
 from kiosk.actions.checker import Checker
 from kiosk.actions.import_notices import Import, Posting, import_paths
@@ -40,8 +42,19 @@ def config(tmp_path: Path) -> Config:
     return Config(tmp_path / "data", "127.0.0.1", 8080, SHANGHAI, "zh", ADDRESS)
 
 
+@pytest.fixture(scope="session")
+def _begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a board on which nothing has been done yet: taking all steps of its tables anew for every test would
+    cost more than most tests."""
+    data = tmp_path_factory.mktemp("begun") / "data"
+    open_board(Config(data, "127.0.0.1", 8080, SHANGHAI, "zh", ADDRESS)).close()
+    return data
+
+
 @pytest.fixture
-def board(config: Config) -> Iterator[Board]:
+def board(config: Config, _begun: Path) -> Iterator[Board]:
+    if not config.data.exists():
+        shutil.copytree(_begun, config.data)
     opened = open_board(config)
     yield opened
     opened.close()
@@ -83,8 +96,18 @@ def post(bring: Bring, tmp_path: Path) -> Callable[..., int]:
 
 @pytest.fixture(scope="session")
 def _compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Templates translated once for all: every test has an application of its own."""
+    """Templates and addresses are translated once for all: every test has an application of its own."""
+    made: dict[object, object] = {}
+
+    def compiled(rule: Rule, append_unknown: bool = True) -> object:
+        key = (rule.rule, append_unknown, repr(rule.defaults), tuple(rule._trace))
+        if key not in made:
+            made[key] = compile_builder(rule, append_unknown)
+        return made[key]
+
+    compile_builder = Rule._compile_builder
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compiled)
         cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": cache})
         yield
