@@ -1,7 +1,9 @@
 """The product's own data files in `content/`: the disclosure catalogue, the settings a village starts with, and the words
 of township tables."""
 
+import contextlib
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,12 +11,12 @@ from pathlib import Path
 import yaml
 
 from kiosk.config import resource
-from kiosk.rules.catalogue import Catalogue, Default, DisclosureItem, DueRule
+from kiosk.rules.catalogue import Catalogue, Row, item_of
 from kiosk.rules.checks.about import Yardstick
 from kiosk.rules.checks.limits import Limits
-from kiosk.rules.days import DayType
 from kiosk.rules.findings import Level
 from kiosk.rules.notice import Category
+from kiosk.rules.own_catalogue import OwnEntry, overlaid
 from kiosk.rules.table_kinds import TableKind, Vocabulary
 from kiosk.rules.understanding.words import NoticeWords
 
@@ -23,30 +25,28 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
-def catalogue() -> Catalogue:
+def catalogue_rows() -> dict[str, Row]:
+    """Of each item, by its code, what stands in the catalogue's columns."""
     with (resource("content") / "catalogue.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: _item(row) for row in csv.DictReader(file)}
+        return {row["code"]: row for row in csv.DictReader(file)}
 
 
-def _item(row: dict[str, str]) -> DisclosureItem:
-    due_month, due_day = row.pop("due_month"), row.pop("due_day")
-    objection_days = row["objection_days"]
-    return DisclosureItem(
-        **{
-            **row,
-            "due": _due_rule(due_month, due_day) if due_month else None,
-            "category": Category(row["category"]),
-            "default": Default(row["default"]),
-            "objection_days": int(objection_days) if objection_days else None,
-            "objection_day_type": DayType(row["objection_day_type"] or DayType.CALENDAR),
-            "display_days": int(row["display_days"]),
-        }
-    )
+@cache
+def catalogue() -> Catalogue:
+    """As it is shipped; a village's own is `Settings.catalogue`."""
+    return {code: item_of(row) for code, row in catalogue_rows().items()}
 
 
-def _due_rule(month: str, day: str) -> DueRule:
-    """+1 is the month after the period, 1 the first of the period itself; `posting` is the village's posting day."""
-    return DueRule(int(month), month.startswith("+"), None if day == "posting" else int(day))
+def catalogue_with(own: Sequence[OwnEntry]) -> Catalogue:
+    """An entry that makes no item (some other program's doing) leaves the shipped one."""
+    if not own:
+        return catalogue()
+    found = dict(catalogue())
+    merged = overlaid(catalogue_rows(), own)
+    for entry in own:
+        with contextlib.suppress(ValueError, TypeError, LookupError):
+            found[entry.code] = item_of(merged[entry.code])
+    return found
 
 
 Value = str | int | float | list[str] | list[dict[str, str]] | dict[str, str]

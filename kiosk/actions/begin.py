@@ -12,8 +12,7 @@ from kiosk.errors import NotFound
 from kiosk.rules.next_period import begin_next, from_template
 from kiosk.rules.notice import Notice
 from kiosk.rules.placed_text import placed
-from kiosk.shipped import catalogue
-from kiosk.store import notices
+from kiosk.store import notices, settings
 from kiosk.store.board import Board
 
 _BLANKS_AHEAD = re.compile(r"^(?:【[^】]*】(?:年末|年度|年第|年|季度)?)+")
@@ -25,8 +24,6 @@ BLANK = re.compile(r"【[^】]*】")
 class Template:
     name: str
     notice: Notice
-    frequency: str
-    """As in the disclosure catalogue: quarterly, monthly, at_once …; "" where the catalogue has no such item."""
 
     @property
     def title(self) -> str:
@@ -44,9 +41,7 @@ def templates() -> dict[str, Template]:
 
 
 def _template(file: Path) -> Template:
-    notice = front_matter.read(front_matter.decode(file.read_bytes())).notice
-    item = catalogue().get(notice.item or "")
-    return Template(file.stem, notice, item.frequency if item else "")
+    return Template(file.stem, front_matter.read(front_matter.decode(file.read_bytes())).notice)
 
 
 def template_named(name: str) -> Template:
@@ -55,8 +50,10 @@ def template_named(name: str) -> Template:
     return templates()[name]
 
 
-def notice_from_template(template: Template, today: date) -> Notice:
-    return from_template(template.notice, today, frequency=template.frequency)
+def notice_from_template(board: Board, template: Template, today: date) -> Notice:
+    """For the period that the village's own catalogue asks for."""
+    item = settings.settings(board.db).catalogue.get(template.notice.item or "")
+    return from_template(template.notice, today, frequency=item.frequency if item else "")
 
 
 def notice_from_last_period(board: Board, number: int, today: date) -> Notice:

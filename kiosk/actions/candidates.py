@@ -20,7 +20,6 @@ from kiosk.rules.findings import Finding
 from kiosk.rules.notice import Kind, Notice
 from kiosk.rules.posting import contradictions
 from kiosk.rules.village import Settings
-from kiosk.shipped import catalogue
 from kiosk.store.originals import ShownPicture, digest_of
 
 ORIGINAL_LIMIT = 20 * 1024 * 1024
@@ -145,14 +144,14 @@ def with_objection_days(notice: Notice, settings: Settings) -> Notice:
     """With the catalogue's or the village's days, where a publicity notice names none itself."""
     if notice.kind is not Kind.PUBLICITY or notice.objection_days is not None:
         return notice
-    item = catalogue().get(notice.item or "")
+    item = settings.catalogue.get(notice.item or "")
     own = item.objection_days if item is not None else None
     return replace(notice, objection_days=own or settings.terms.objection_days)
 
 
 def misgivings(notice: Notice, settings: Settings, screens: set[str]) -> Iterator[Problem]:
     """What keeps a notice from going on: each with its field's key, and for the body ("body") with a line of it."""
-    item = catalogue().get(notice.item or "")
+    item = settings.catalogue.get(notice.item or "")
     if notice.item is not None and item is None:
         yield Problem("notice.unknown_item", {"value": notice.item}, key="item")
     yield from _blanks(notice)

@@ -6,7 +6,7 @@ from kiosk.actions.checker import Checker, Village
 from kiosk.rules.findings import Edit, Finding, Overview
 from kiosk.rules.notice import Notice
 from kiosk.rules.village import Settings
-from kiosk.store import lists, notices, settings
+from kiosk.store import catalogue, lists, notices, settings
 from kiosk.store.board import Board
 
 
@@ -29,7 +29,7 @@ def village_of(board: Board, notice: Notice) -> Village:
     held = settings.settings(board.db)
     earlier = lists.period_before(board.db, notice)
     last = notices.posted(board.db, earlier) if earlier else None
-    return Village(telephones_of(held), last.notice if last else None, held.terms, held.pace)
+    return Village(telephones_of(held), last.notice if last else None, held.terms, held.pace, tuple(catalogue.entries(board.db)))
 
 
 def telephones_of(held: Settings) -> frozenset[str]:

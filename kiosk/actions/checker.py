@@ -24,8 +24,9 @@ from kiosk.rules.checks.about import About
 from kiosk.rules.findings import Edit, Finding, Overview, mends, overview
 from kiosk.rules.grids import Grid
 from kiosk.rules.notice import Notice
+from kiosk.rules.own_catalogue import OwnEntry
 from kiosk.rules.village import Pace, Terms
-from kiosk.shipped import catalogue, notice_words, vocabulary, yardsticks
+from kiosk.shipped import catalogue, catalogue_with, notice_words, vocabulary, yardsticks
 
 CPU_SECONDS = 20
 WAITING_SECONDS = 40
@@ -43,6 +44,8 @@ class Village:
     last_period: Notice | None = None
     terms: Terms = Terms()
     pace: Pace = Pace()
+    own_items: tuple[OwnEntry, ...] = ()
+    """What it has changed in the catalogue."""
 
 
 Region = tuple[int, int, int, int]
@@ -127,6 +130,7 @@ def _question(notice: Notice, village: Village) -> Answers:
         "last_period": village.last_period and notice_to_json(village.last_period),
         "terms": asdict(village.terms),
         "pace": asdict(village.pace),
+        "own_items": [asdict(each) for each in village.own_items],
     }
 
 
@@ -183,7 +187,7 @@ def looked_over(notice: Notice, village: Village) -> tuple[About, list[Finding]]
 
     about = About(
         notice,
-        catalogue(),
+        catalogue_with(village.own_items),
         vocabulary(),
         NUMBERS,
         yardsticks().of_findings,
@@ -204,6 +208,7 @@ def _village(question: Mapping[str, object]) -> Village:
         notice_from_json(last_period) if last_period else None,
         Terms(**question["terms"]),
         Pace(**question["pace"]),
+        tuple(OwnEntry(**each) for each in question["own_items"]),
     )
 
 

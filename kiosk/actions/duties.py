@@ -7,8 +7,7 @@ from kiosk.documents.holidays import work_calendar
 from kiosk.rules.duties import Circumstances, Duty, DutyState, Posting, duties, major_matters, pressing_first
 from kiosk.rules.notice import Notice
 from kiosk.rules.posting import display_days, start_of
-from kiosk.rules.village import Settings, Terms
-from kiosk.shipped import catalogue
+from kiosk.rules.village import Settings
 from kiosk.store import postings, settings
 from kiosk.store.board import Board
 
@@ -26,7 +25,7 @@ class YearOfDuties:
 
 def year_of_duties(board: Board, year: int, today: date) -> YearOfDuties:
     held = settings.settings(board.db)
-    posted = _postings(board, year, held.terms)
+    posted = _postings(board, year, held)
     found = duties(year, posted, _circumstances(board, held, today), today)
     return YearOfDuties(year, found, major_matters(year, posted, today), held.major_matters)
 
@@ -34,7 +33,7 @@ def year_of_duties(board: Board, year: int, today: date) -> YearOfDuties:
 def duties_of(board: Board, today: date) -> list[Duty]:
     """Of this year, and what is left of the last one; the most pressing first."""
     held = settings.settings(board.db)
-    posted, about = _postings(board, today.year - 1, held.terms), _circumstances(board, held, today)
+    posted, about = _postings(board, today.year - 1, held), _circumstances(board, held, today)
     last_year = [duty for duty in duties(today.year - 1, posted, about, today) if _is_left_over(duty, today)]
     found = last_year + duties(today.year, posted, about, today)
     return pressing_first(found)
@@ -50,16 +49,16 @@ def _is_left_over(duty: Duty, today: date) -> bool:
 def _circumstances(board: Board, held: Settings, today: date) -> Circumstances:
     first_at = postings.first_at(board.db)
     began_on = first_at.astimezone(board.zone).date() if first_at else today
-    return Circumstances(catalogue(), work_calendar(), held.posting_day, held.monthly_posting_day, began_on)
+    return Circumstances(held.catalogue, work_calendar(), held.posting_day, held.monthly_posting_day, began_on)
 
 
-def _postings(board: Board, year: int, terms: Terms) -> list[Posting]:
+def _postings(board: Board, year: int, held: Settings) -> list[Posting]:
     """That can matter to the duties of that year and the next: what is planned for a year may be posted before it."""
     since = start_of(date(year - 1, 1, 1), board.zone)
-    return [_posting(notice, board, terms) for notice in postings.postings(board.db, since)]
+    return [_posting(notice, board, held) for notice in postings.postings(board.db, since)]
 
 
-def _posting(notice: Notice, board: Board, terms: Terms) -> Posting:
+def _posting(notice: Notice, board: Board, held: Settings) -> Posting:
     posted_on = notice.shows_from.astimezone(board.zone).date()
     until = notice.shows_until
     return Posting(
@@ -68,5 +67,5 @@ def _posting(notice: Notice, board: Board, terms: Terms) -> Posting:
         period=notice.period,
         posted_on=posted_on,
         last_on=(until - _INSTANT).astimezone(board.zone).date() if until else None,
-        display_days=display_days(notice, catalogue().get(notice.item or ""), terms, posted_on, work_calendar()),
+        display_days=display_days(notice, held.catalogue.get(notice.item or ""), held.terms, posted_on, work_calendar()),
     )

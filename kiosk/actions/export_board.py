@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kiosk.documents import bundle, front_matter
 from kiosk.rules.notice import OPEN, Notice
-from kiosk.store import notices, originals, screens, settings
+from kiosk.store import catalogue, notices, originals, screens, settings
 from kiosk.store.board import Board
 from kiosk.store.originals import digest_of
 
@@ -16,7 +16,8 @@ def export(board: Board, folder: Path) -> int:
     growing = bundle.claim(folder)
     try:
         entries = [_write(board, growing, notice) for notice in notices.all_notices(board.db) if _is_wanted(board, notice)]
-        bundle.write_manifest(growing, settings.own_values(board.db), screens.all_screens(board.db), entries)
+        village = (settings.own_values(board.db), screens.all_screens(board.db), catalogue.entries(board.db))
+        bundle.write_manifest(growing, *village, entries)
         bundle.settle(growing, folder)
     except BaseException:
         shutil.rmtree(growing, ignore_errors=True)

@@ -19,10 +19,11 @@ from kiosk.errors import KioskError, Misuse, Problem, Refused
 from kiosk.rules.findings import Finding, blocks
 from kiosk.rules.long_tables import part_in
 from kiosk.rules.notice import WAS_POSTED, Notice, Status
+from kiosk.rules.own_catalogue import is_sound
 from kiosk.rules.posting import start_of
 from kiosk.rules.village import Settings
-from kiosk.shipped import setting_kinds
-from kiosk.store import audit, notices, originals, screens, settings
+from kiosk.shipped import catalogue_rows, setting_kinds
+from kiosk.store import audit, catalogue, notices, originals, screens, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board, is_empty
 from kiosk.store.connection import faults, transaction
@@ -199,19 +200,23 @@ def _belongs(path: Path, folder: Path) -> bool:
 
 def _settings(board: Board, manifests: dict[Path, bundle.Manifest]) -> Settings:
     """The board's settings with those the folders bring along. Raises Refused for unknown or ill-shaped ones."""
-    own = settings.own_values(board.db)
+    own, entries = settings.own_values(board.db), catalogue.entries(board.db)
     for folder, manifest in manifests.items():
         place = str(folder / bundle.MANIFEST)
         unknown = sorted(set(manifest.settings) - set(setting_kinds()))
         if unknown:
             facts = {"key": unknown[0], "allowed": "、".join(setting_kinds())}
             raise Refused.because([Problem("settings.unknown", facts, file=place)])
+        unsound = [entry.code for entry in manifest.catalogue if not is_sound(entry, catalogue_rows())]
+        if unsound:
+            raise Refused.because([Problem("bundle.manifest", {"reason": f"catalogue {unsound[0]}"}, file=place)])
         own |= manifest.settings
+        entries += manifest.catalogue
         try:
-            settings.with_own(own)
+            settings.with_own(own, entries)
         except ValueError as wrong:
             raise Refused.because([Problem("bundle.manifest", {"reason": wrong}, file=place)]) from wrong
-    return settings.with_own(own)
+    return settings.with_own(own, entries)
 
 
 def _take_in(
@@ -233,6 +238,8 @@ def _take_in(
 def _restore_village(board: Board, folder: Path, manifest: bundle.Manifest, posting: Posting) -> None:
     for name, value in manifest.settings.items():
         settings.put(board.db, name, value)
+    for entry in manifest.catalogue:
+        catalogue.put(board.db, entry)
     for screen in manifest.screens:
         screens.put(board.db, screen)
     facts = {"folder": folder.name, "settings": sorted(manifest.settings)}

@@ -11,8 +11,7 @@ from kiosk.rules.days import CountedDays
 from kiosk.rules.notice import Notice
 from kiosk.rules.playlist import Entry, playlist
 from kiosk.rules.posting import objection_period
-from kiosk.rules.village import Pace, Screen
-from kiosk.shipped import catalogue
+from kiosk.rules.village import Screen, Settings
 from kiosk.store import notices, screens, settings
 from kiosk.store.board import Board
 
@@ -24,14 +23,13 @@ def playlist_of(board: Board, screen_name: str, at: datetime) -> list[Entry]:
         allowed = "、".join(each.name for each in screens.all_screens(board.db))
         raise Misuse("screen.unknown", value=screen_name, allowed=allowed)
     stored, _ = notices.published_now_or_later(board.db, at)
-    pace = settings.settings(board.db).pace
-    return round_of([each.notice for each in stored], screen, at, board.zone, pace)
+    return round_of([each.notice for each in stored], screen, at, board.zone, settings.settings(board.db))
 
 
-def round_of(stored: Iterable[Notice], screen: Screen, at: datetime, zone: ZoneInfo, pace: Pace) -> list[Entry]:
-    return playlist(stored, screen, at, zone, pace, partial(objections_to, zone=zone))
+def round_of(stored: Iterable[Notice], screen: Screen, at: datetime, zone: ZoneInfo, held: Settings) -> list[Entry]:
+    return playlist(stored, screen, at, zone, held.pace, partial(objections_to, zone=zone, held=held))
 
 
-def objections_to(notice: Notice, zone: ZoneInfo) -> CountedDays | None:
+def objections_to(notice: Notice, zone: ZoneInfo, held: Settings) -> CountedDays | None:
     """In calendar or in working days, as the catalogue has it for the notice's item."""
-    return objection_period(notice, catalogue().get(notice.item or ""), zone, work_calendar())
+    return objection_period(notice, held.catalogue.get(notice.item or ""), zone, work_calendar())

@@ -9,7 +9,6 @@ from kiosk.errors import KioskError
 from kiosk.rules.notice import Notice, Status
 from kiosk.rules.posting import posting_window
 from kiosk.rules.village import Settings
-from kiosk.shipped import catalogue
 from kiosk.store import audit, notices
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
@@ -28,7 +27,7 @@ def put_up(
     """Call it inside a transaction. `posted_at` is when it went up, if not now. Raises KioskError when somebody
     else was first."""
     draft = stored.notice
-    item = catalogue().get(draft.item or "")
+    item = settings.catalogue.get(draft.item or "")
     posted_at = posted_at or now
     window = posting_window(draft, item, settings.terms, posted_at, board.zone, work_calendar())
     before = notices.posted(board.db, draft.number or 0)

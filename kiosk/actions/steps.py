@@ -27,7 +27,6 @@ from kiosk.rules.steps import (
     after_pass,
     hindrance,
 )
-from kiosk.shipped import catalogue
 from kiosk.store import audit, notices, opinions, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
@@ -262,8 +261,8 @@ def days_required(board: Board, notice: Notice) -> int:
     if notice.shows_from is None:
         return 0
     posted_on = notice.shows_from.astimezone(board.zone).date()
-    item, terms = catalogue().get(notice.item or ""), settings.settings(board.db).terms
-    return display_days(notice, item, terms, posted_on, work_calendar())
+    held = settings.settings(board.db)
+    return display_days(notice, held.catalogue.get(notice.item or ""), held.terms, posted_on, work_calendar())
 
 
 _DEEDS: dict[str, Callable[[Board, Asked, StoredNotice], None]] = {

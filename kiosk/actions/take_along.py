@@ -53,10 +53,10 @@ def _unit_line(table: PlacedTable) -> str:
     return table.before if table.before.startswith(("单位", "（单位", "(单位")) else ""
 
 
-def empty_workbook(template: str, today: date) -> tuple[str, bytes]:
+def empty_workbook(board: Board, template: str, today: date) -> tuple[str, bytes]:
     """The tables that a template asks for, to be filled in, and a name for them. Raises NotFound for a template without
     any."""
-    return _to_fill_in(notice_from_template(template_named(template), today))
+    return _to_fill_in(notice_from_template(board, template_named(template), today))
 
 
 def next_workbook(board: Board, number: int, today: date) -> tuple[str, bytes]:

@@ -10,6 +10,7 @@ import yaml
 
 from kiosk.errors import Problem, Refused
 from kiosk.rules.notice import OPEN, WAS_POSTED, Notice, Status
+from kiosk.rules.own_catalogue import OwnEntry
 from kiosk.rules.village import Screen
 
 MANIFEST = "board.yaml"
@@ -42,6 +43,8 @@ class Entry:
 class Manifest:
     settings: dict[str, object]
     screens: list[Screen]
+    catalogue: list[OwnEntry]
+    """What the village has changed in the disclosure catalogue."""
     entries: dict[str, Entry]
     """By file, relative to the folder."""
 
@@ -50,10 +53,13 @@ def folder_name(number: int) -> str:
     return f"{number:05}"
 
 
-def write_manifest(folder: Path, settings: Mapping[str, object], screens: list[Screen], entries: list[Entry]) -> None:
+def write_manifest(
+    folder: Path, settings: Mapping[str, object], screens: list[Screen], catalogue: list[OwnEntry], entries: list[Entry]
+) -> None:
     board = {
         "settings": dict(settings),
         "screens": [asdict(screen) for screen in screens],
+        "catalogue": [asdict(entry) for entry in catalogue],
         "notices": [_plain(entry) for entry in entries],
     }
     text = yaml.safe_dump(board, allow_unicode=True, sort_keys=False, width=2**20)
@@ -79,12 +85,13 @@ def read_manifest(folder: Path) -> Manifest | None:
         text = file.read_text("utf-8")
         _make_sure_it_is_plain(text)
         board = yaml.safe_load(text) or {}
-        if set(board) - {"settings", "screens", "notices"}:
-            raise ValueError("keys other than settings, screens, notices")
+        if set(board) - {"settings", "screens", "catalogue", "notices"}:
+            raise ValueError("keys other than settings, screens, catalogue, notices")
         entries = [_entry(row) for row in board.get("notices") or []]
         return Manifest(
             dict(board.get("settings") or {}),
             [_screen(row) for row in board.get("screens") or []],
+            [_own_entry(row) for row in board.get("catalogue") or []],
             {entry.file: entry for entry in entries},
         )
     except (yaml.YAMLError, OSError, *_MISFITS) as wrong:
@@ -127,6 +134,14 @@ def _instant(value: object) -> datetime | None:
     if instant.tzinfo is None or not 1949 <= instant.year <= 2999:
         raise ValueError(str(value))
     return instant
+
+
+def _own_entry(row: dict[str, object]) -> OwnEntry:
+    entry = OwnEntry(**row)
+    texts = [entry.code, *entry.own.keys(), *entry.own.values(), *entry.shipped.keys(), *entry.shipped.values()]
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError(f"catalogue {entry.code}")
+    return entry
 
 
 def _screen(row: dict[str, object]) -> Screen:

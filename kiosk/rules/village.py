@@ -3,10 +3,11 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from pathlib import PurePath
 
+from kiosk.rules.catalogue import Catalogue
 from kiosk.rules.notice import Category
 from kiosk.rules.steps import Chain
 
@@ -128,6 +129,8 @@ class Settings:
     """How many notices on decided major matters a year must have at least."""
     backup_folder: str = ""
     """On a second disk, for the copies; "" for any disk that was prepared for them."""
+    catalogue: Catalogue = field(default_factory=dict)
+    """The village's own over the shipped one."""
 
     def __post_init__(self) -> None:
         """Raises ValueError for a day that some month has not, and for a folder that is not named whole."""

@@ -362,3 +362,25 @@ def m010_what_was_posted_when(db: Database) -> None:
             WHERE item IS NOT NULL AND published_at IS NOT NULL
         """
     )
+
+
+@migrations()
+def m011_own_catalogue(db: Database) -> None:
+    """What the village has changed in the disclosure catalogue, which goes on over what a newer product ships."""
+    db.execute(
+        """
+        CREATE TABLE own_catalogue (
+            code TEXT PRIMARY KEY CHECK (code <> ''),
+            own TEXT NOT NULL,         -- JSON object: the columns that are the village's own
+            shipped TEXT NOT NULL      -- JSON object: what was shipped in them then; {} for an item of the village's own
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE catalogue_seen (  -- the shipped catalogue as it was when somebody last looked at what is new
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            rows TEXT NOT NULL         -- JSON object of rows by code
+        ) STRICT
+        """
+    )

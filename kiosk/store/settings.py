@@ -1,10 +1,13 @@
 """The village's settings: what it set itself, over what the product ships with."""
 
 import json
+from collections.abc import Sequence
 
 from sqlite_utils import Database
 
+from kiosk.rules.catalogue import Catalogue
 from kiosk.rules.notice import Category
+from kiosk.rules.own_catalogue import OwnEntry
 from kiosk.rules.steps import Chain
 from kiosk.rules.village import (
     Duty,
@@ -15,7 +18,8 @@ from kiosk.rules.village import (
     Terms,
     Village,
 )
-from kiosk.shipped import Value, setting_kinds
+from kiosk.shipped import Value, catalogue_with, setting_kinds
+from kiosk.store import catalogue
 
 
 def own_values(db: Database) -> dict[str, Value]:
@@ -32,18 +36,18 @@ def forget(db: Database, name: str) -> None:
 
 
 def settings(db: Database) -> Settings:
-    return with_own(own_values(db))
+    return with_own(own_values(db), catalogue.entries(db))
 
 
-def with_own(own: dict[str, Value]) -> Settings:
+def with_own(own: dict[str, Value], entries: Sequence[OwnEntry] = ()) -> Settings:
     """A village's own values over the shipped ones. Raises ValueError for values of a wrong shape."""
     try:
-        return _settings({kind.name: kind.value for kind in setting_kinds().values()} | own)
+        return _settings({kind.name: kind.value for kind in setting_kinds().values()} | own, catalogue_with(entries))
     except (TypeError, LookupError, ArithmeticError) as wrong:
         raise ValueError(str(wrong)) from wrong
 
 
-def _settings(values: dict[str, Value]) -> Settings:
+def _settings(values: dict[str, Value], items: Catalogue) -> Settings:
     return Settings(
         village=Village(
             name=_text(values["village"]),
@@ -73,6 +77,7 @@ def _settings(values: dict[str, Value]) -> Settings:
         monthly_posting_day=_whole(values["monthly_posting_day"]),
         major_matters=_whole(values["major_matters"]),
         backup_folder=_text(values["backup_folder"]),
+        catalogue=items,
     )
 
 

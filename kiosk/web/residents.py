@@ -42,7 +42,7 @@ def home() -> str:
         urgent=[notice for notice in live if notice.is_urgent],
         by_category=by_category,
         days_left=lambda notice: _days_left(notice, now),
-        objections_to=lambda notice: objections_to(notice, config().zone),
+        objections_to=lambda notice: objections_to(notice, config().zone, on_air().shown.settings),
         today=now.astimezone(config().zone).date(),
     )
 
@@ -67,7 +67,7 @@ def notice(number: int) -> ResponseReturnValue:
         posted_on=stored.notice.shows_from.astimezone(config().zone).date(),
         is_live=is_live(stored.notice, now),
         days_left=_days_left(stored.notice, now),
-        objections=objections_to(stored.notice, config().zone),
+        objections=objections_to(stored.notice, config().zone, on_air().shown.settings),
         today=now.astimezone(config().zone).date(),
         phone=stored.notice.supervision_phone or village.supervision_phone,
         unit=stored.notice.responsible_unit or village.responsible_unit,

@@ -33,7 +33,6 @@ from kiosk.rules.notice import Notice, goes_to, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.posting import posting_window
 from kiosk.rules.village import Screen, Settings
-from kiosk.shipped import catalogue
 from kiosk.web.on_air import Shown
 from kiosk.web.this_request import board, config, on_air, the_time
 
@@ -74,7 +73,7 @@ def slides_of(app: Flask, shown: Shown, screen: Screen) -> str:
     posted = {each.notice.number: each for each in shown.posted}
     with app.app_context():
         stored = [each.notice for each in shown.posted]
-        entries = round_of(stored, screen, shown.now, config().zone, shown.settings.pace)
+        entries = round_of(stored, screen, shown.now, config().zone, shown.settings)
         order = [entry.notice.number for entry in entries]
         slides = [_slide(posted[number].notice, _posted_html(posted[number].html), shown.settings) for number in dict.fromkeys(order)]
         return _fragment(slides, order, screen, shown.settings, shown.now, shown.finance_through)
@@ -89,7 +88,7 @@ def _posted_html(html: str) -> str:
 def slides_of_one(notice: Notice, html: str, screen: Screen) -> str:
     """The fragment with one notice that is not posted yet, as it would be if it were posted now."""
     settings, now = on_air().shown.settings, the_time()
-    window = posting_window(notice, catalogue().get(notice.item or ""), settings.terms, now, config().zone, work_calendar())
+    window = posting_window(notice, settings.catalogue.get(notice.item or ""), settings.terms, now, config().zone, work_calendar())
     up = replace(notice, published_at=now, shows_from=window.shows_from, shows_until=window.shows_until)
     return _fragment([_slide(up, without_links(html), settings)], [notice.number or 0], screen, settings, now, None)
 
@@ -100,7 +99,7 @@ def _slide(notice: Notice, html: str, settings: Settings) -> Slide:
         notice=notice,
         html=html,
         qr=qr_svg(f"{config().address}/notices/{notice.number}"),
-        objections=objections_to(notice, zone),
+        objections=objections_to(notice, zone, settings),
         phone=notice.supervision_phone or settings.village.supervision_phone,
         posted_on=notice.shows_from.astimezone(zone).date(),
         unit=notice.responsible_unit or settings.village.responsible_unit,

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from sqlite3 import DatabaseError
 
+from kiosk.actions.catalogue import begin_to_look
 from kiosk.actions.safekeeping import note_loss, problem_of
 from kiosk.actions.sample_village import fill, start_empty
 from kiosk.actions.showing import compact_airings
@@ -106,6 +107,7 @@ def _open(config: Config, empty: bool, say: Callable[[str], None], _: Translate)
     """Raises Unavailable when the board that is there cannot be used."""
     board = open_board(config)
     with closing(board), faults(config.database, of=(DatabaseError,)):
+        begin_to_look(board)
         loss = note_loss(board, _(N_("this machine")), by_the_machine())
         if loss is not None:
             say(told(problem_of(loss), _))

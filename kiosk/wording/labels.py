@@ -109,6 +109,9 @@ DEEDS: Mapping[str, str] = {
     "person.signed_out": N_("Signed out"),
     "screen.changed": N_("Changed a screen"),
     "setting.changed": N_("Changed a setting"),
+    "catalogue.changed": N_("Changed the disclosure catalogue"),
+    "catalogue.kept": N_("Kept the village's own in the disclosure catalogue"),
+    "catalogue.looked_at": N_("Looked at what is new in the disclosure catalogue"),
 }
 FIELDS: Mapping[str, str] = {
     "title": N_("Title"),

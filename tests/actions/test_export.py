@@ -115,7 +115,7 @@ def test_an_exported_notice_is_a_file_a_clerk_can_read(board, bring, tmp_path):
     files = contents(tmp_path / "first")
     assert files["00002/notice.md"].decode() == write(notices.get(board.db, 2).notice)
     assert files["00002/流水.xlsx"] == b"PK\x03\x04"
-    assert set(yaml.safe_load(files["board.yaml"])) == {"settings", "screens", "notices"}
+    assert set(yaml.safe_load(files["board.yaml"])) == {"settings", "screens", "catalogue", "notices"}
 
 
 def test_a_folder_in_use_is_not_written_into(board, tmp_path):

@@ -48,8 +48,8 @@ def test_a_table_there_is_not_is_not_found(place):
 
 
 @pytest.mark.parametrize("name", templates())
-def test_every_template_with_a_table_goes_out_and_its_kind_is_known_again(name):
-    pages = sheets_of(empty_workbook(name, TODAY)[1])
+def test_every_template_with_a_table_goes_out_and_its_kind_is_known_again(board, name):
+    pages = sheets_of(empty_workbook(board, name, TODAY)[1])
     kind = {kind.template: kind for kind in vocabulary().kinds.values()}.get(name)
     kinds = [vocabulary().recognise(map(str, page[1])).kind for page in pages.values()]
     assert kind is None or any(each is not None and each.template == name for each in kinds)

@@ -8,6 +8,7 @@ from cast import NOON
 from kiosk.documents.bundle import MANIFEST, MANIFEST_LIMIT, Entry, claim, folder_name, read_manifest, settle, write_manifest
 from kiosk.errors import Refused
 from kiosk.rules.notice import Status
+from kiosk.rules.own_catalogue import OwnEntry
 from kiosk.rules.village import Screen
 
 ENTRY = Entry("00001/notice.md", "0" * 64, 1, Status.PUBLISHED, NOON, NOON, None)
@@ -15,11 +16,13 @@ ENTRY = Entry("00001/notice.md", "0" * 64, 1, Status.PUBLISHED, NOON, NOON, None
 
 def test_a_manifest_is_read_back_the_same(tmp_path):
     screens = [Screen("hall", "大厅", 65, 3.5, 90, True)]
+    own = [OwnEntry("F01", {"display_days": "20"}, {"display_days": "15"})]
     values = {"village": "安和村", "slogans": ["一", "二"], "display_days": 20}
-    write_manifest(tmp_path, values, screens, [ENTRY])
+    write_manifest(tmp_path, values, screens, own, [ENTRY])
     manifest = read_manifest(tmp_path)
     assert manifest.settings == values
     assert manifest.screens == screens
+    assert manifest.catalogue == own
     assert manifest.entries == {"00001/notice.md": ENTRY}
 
 
@@ -94,7 +97,7 @@ def test_a_manifest_longer_than_any_village_is_refused(tmp_path):
 
 def test_a_draft_has_no_times(tmp_path):
     draft = replace(ENTRY, status=Status.DRAFT, published_at=None, shows_from=None)
-    write_manifest(tmp_path, {}, [], [draft])
+    write_manifest(tmp_path, {}, [], [], [draft])
     assert read_manifest(tmp_path).entries == {"00001/notice.md": draft}
 
 

@@ -15,8 +15,7 @@ from kiosk.rules.catalogue import Default
 from kiosk.rules.notice import Category, Kind, Priority, Status
 from kiosk.rules.people import Role
 from kiosk.rules.village import Screen
-from kiosk.shipped import catalogue
-from kiosk.store import opinions
+from kiosk.store import opinions, settings
 from kiosk.store.notices import StoredNotice
 from kiosk.store.opinions import SetAside
 from kiosk.web.dates import clock_words, moment_words
@@ -51,7 +50,7 @@ def begin_notice() -> ResponseReturnValue:
         notice, made_from = begin.notice_from_last_period(board(), last, today), f"notice {last}"
     else:
         template = begin.template_named(request.form.get("template", ""))
-        notice, made_from = begin.notice_from_template(template, today), f"template {template.name}"
+        notice, made_from = begin.notice_from_template(board(), template, today), f"template {template.name}"
     number = drafts.begin(board(), notice, by(), made_from, renderer(), now)
     return redirect(url_for("desk.edit", number=number), 303)
 
@@ -104,7 +103,7 @@ def editor(stored: StoredNotice, typed: Mapping[str, str], problems: list[Told],
         categories=[(each.value, gettext(CATEGORIES[each])) for each in Category],
         kinds=[(each.value, gettext(KINDS[each])) for each in Kind],
         priorities=[(each.value, gettext(PRIORITIES[each])) for each in Priority],
-        items=[(item.code, item.title, item.category.value) for item in catalogue().values() if item.default is not Default.BANNED],
+        items=[(item.code, item.title, item.category.value) for item in settings.settings(board().db).catalogue.values() if item.default is not Default.BANNED],
         screens=on_air().shown.screens,
         preview_screens=on_air().shown.screens,
         originals=attached_of(stored),

@@ -10,10 +10,12 @@ from kiosk.rules.notice import Category
 from kiosk.rules.steps import Chain
 from kiosk.shipped import setting_kinds
 from kiosk.store.audit import Entry
+from kiosk.web.desk.catalogue_words import said
 from kiosk.web.desk.typed_settings import ROWS
 from kiosk.web.this_request import config
 from kiosk.web.this_request import gettext as _
 from kiosk.wording.labels import CATEGORIES, CHAINS, FACTS, FAMILIES, ROLES, SCREEN_FACTS, SHAPES, STATUSES
+from kiosk.wording.of_catalogue import COLUMNS
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,16 @@ def _screen(facts: Mapping[str, object]) -> Iterator[Fact]:
         yield Fact(key, _(SCREEN_FACTS[key]), _change(_said(key, old[key]), words) if key in old else words)
 
 
+def _catalogue(facts: Mapping[str, object]) -> Iterator[Fact]:
+    yield _fact("item", str(facts.get("item", "")))
+    old, new = (facts.get(key) for key in ("old", "value"))
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return
+    for column in (column for column in COLUMNS if column in new and column != "code"):
+        words = said(column, str(new[column]))
+        yield Fact(column, _(COLUMNS[column]), _change(said(column, str(old[column])), words) if column in old else words)
+
+
 def _roles(facts: Mapping[str, object]) -> Iterator[Fact]:
     yield _fact("name", str(facts.get("name", "")))
     old, new = (facts.get(key) for key in ("old", "roles"))
@@ -88,6 +100,7 @@ def _change(old: str, new: str) -> str:
 _CHANGES: Mapping[str, Callable[[Mapping[str, object]], Iterator[Fact]]] = {
     "setting.changed": _setting,
     "screen.changed": _screen,
+    "catalogue.changed": _catalogue,
     "person.changed": _roles,
 }
 _LEFT_OUT = {"digest"}

@@ -22,7 +22,7 @@ def screens() -> str:
     return render_template(
         "desk/screens.html",
         village=shown.settings.village,
-        rounds=[(screen, round_of(stored, screen, now, config().zone, shown.settings.pace)) for screen in shown.screens],
+        rounds=[(screen, round_of(stored, screen, now, config().zone, shown.settings)) for screen in shown.screens],
         seconds_since={name: time.monotonic() - at for name, at in air.polled_at.items()},
         away_seconds=AWAY_SECONDS,
         skipped=[(screen, number, titles[number]) for screen, number in air.skipped if number in titles],

@@ -16,7 +16,7 @@ from kiosk.documents.unpacking import one_of_few
 from kiosk.errors import Misuse, NotFound, Problem, Refused
 from kiosk.rules.notice import Status
 from kiosk.rules.people import Role
-from kiosk.shipped import catalogue
+from kiosk.store import settings
 from kiosk.store.originals import digest_of
 from kiosk.web.desk.attached import UPLOAD_BYTES, download
 from kiosk.web.desk.begin_page import begin_page
@@ -165,7 +165,7 @@ def _turn(name: str) -> AbstractContextManager[None]:
 
 def _page(number: int, digest: str, read: Read, wrong: Refused | Misuse | None = None, region: str = "") -> str:
     stored = draft_of(board(), number)
-    item = catalogue().get(stored.notice.item or "")
+    item = settings.settings(board().db).catalogue.get(stored.notice.item or "")
     return render_template(
         "desk/read.html",
         stored=stored,
@@ -222,7 +222,7 @@ def _choice(sheet: str, region: str, before: Read | None) -> Choice:
 @allowed(Role.CLERK)
 def empty_sheet(template: str) -> ResponseReturnValue:
     """A workbook for the tables of a template, to be filled in and brought back."""
-    title, data = take_along.empty_workbook(template, _today())
+    title, data = take_along.empty_workbook(board(), template, _today())
     return download(data, f"{title}.xlsx")
 
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.actions import settle
 from kiosk.actions.settle import ChangedMeanwhile
 from kiosk.errors import KioskError, NotFound, Problem, Refused
+from kiosk.rules.catalogue import Default
 from kiosk.rules.notice import Category
 from kiosk.rules.people import Role
 from kiosk.shipped import SettingKind, Value, setting_kinds
@@ -76,10 +77,13 @@ class Asked:
 def village() -> str:
     """Everything as it holds now, for whoever changes it and for whoever only looks."""
     held = settle.values(board(), setting_kinds())
+    items = settings.settings(board().db).catalogue.values()
     return render_template(
         "desk/village.html",
         groups=[(name, group, [_asked(each, held[each]) for each in group.names]) for name, group in GROUPS.items()],
         screens=screens.all_screens(board().db),
+        items_on=sum(item.default is Default.ON for item in items),
+        items_all=len(items),
         may_change=me().has(Role.ADMIN),
     )
 

@@ -98,6 +98,13 @@ TABLE = f"""
     POST  /desk/people/2/disable                       admin              303
     POST  /desk/people/2/enable                        admin              303
     POST  /desk/people/2/password                      admin              200
+    GET   /desk/catalogue                              everybody          200
+    GET   /desk/catalogue/new                          admin              200
+    POST  /desk/catalogue/new                          admin              422
+    POST  /desk/catalogue/looked-at                    admin              303
+    GET   /desk/catalogue/F01                          admin              200
+    POST  /desk/catalogue/F01                          admin              422
+    POST  /desk/catalogue/F01/title/settle             admin              303
     GET   /desk/settings                               auditor,admin      200
     GET   /desk/settings/nothing                       admin              404
     POST  /desk/settings/nothing                       admin              404

@@ -228,7 +228,7 @@ def test_a_reading_of_nobody_is_told_so(clerk):
 
 def test_what_goes_out_to_be_filled_in_comes_back_without_questions(clerk, board):
     today = datetime.now(SHANGHAI).date()
-    title, data = take_along.empty_workbook("subsidy-roster", today)
+    title, data = take_along.empty_workbook(board, "subsidy-roster", today)
     assert clerk.get("/desk/sheets/subsidy-roster.xlsx").data == data
     head, *_ = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()[1:]
     number = number_in(bring(clerk, a_workbook(title=title, head=head), f"{title}.xlsx"))
