@@ -71,7 +71,7 @@ def settle_news(board: Board, code: str, column: str, takes_new: bool, by: By, n
     shipped = catalogue_rows().get(code, {})
     with transaction(board.db):
         held, entry = row_of(board, code), _entry(board, code)
-        if entry is None or column not in entry.shipped or column not in shipped:
+        if entry is None or entry.shipped.get(column) in (None, shipped.get(column)):
             return
         if takes_new:
             _put(board, code, {**held, column: shipped[column]}, shipped)

@@ -11,6 +11,7 @@ from kiosk.rules.period import UNIT_OF
 RHYTHMS = ("monthly", "quarterly", "half_yearly", "yearly", "staged", "at_once", "permanent")
 SWITCHES = (Default.ON, Default.OFF, Default.ELECTION)
 """Between which a village may choose; what may never be posted, or only as a policy, stays so."""
+_NEVER_ON = {Default.BANNED: "catalogue.banned", Default.POLICY_ONLY: "catalogue.policy_only"}
 CODE = re.compile(r"[A-Z][0-9A-Z]{1,7}")
 TEXT_LIMIT = 300
 DAYS: dict[str, tuple[int, int]] = {
@@ -22,6 +23,7 @@ DAYS: dict[str, tuple[int, int]] = {
 MONTHS_AFTER = ("+1", "+2", "+3")
 LEAST_DISPLAY_DAYS = 15
 """村民委员会组织法 (2025) art. 35; only what hangs for good has none of its own."""
+_HANG_AS_LONG_AS_THEY_LIKE = ("permanent", "never")
 _TEXTS = ("title", "due_rule", "drafted_by", "reviewed_by", "approved_by", "may_show", "must_hide", "legal_basis")
 
 Wrong = tuple[str, str, dict[str, object]]
@@ -36,7 +38,7 @@ def wrong_with(row: Row, shipped: Row | None) -> list[Wrong]:
 def _wrong_choices(row: Row, shipped: Row | None) -> Iterator[Wrong]:
     fixed = Default(shipped["default"]) if shipped else Default.OFF
     if fixed not in SWITCHES and row["default"] != fixed.value:
-        yield "default", f"catalogue.{fixed.value}", {"basis": shipped["legal_basis"] if shipped else ""}
+        yield "default", _NEVER_ON[fixed], {"basis": shipped["legal_basis"] if shipped else ""}
     elif fixed in SWITCHES and row["default"] not in [each.value for each in SWITCHES]:
         yield "default", "catalogue.choice", {}
     if row["category"] not in [each.value for each in Category]:
@@ -67,7 +69,7 @@ def _wrong_days(row: Row) -> Iterator[Wrong]:
             continue
         if not re.fullmatch(r"\d{1,4}", text, re.ASCII) or not least <= int(text) <= most:
             yield column, "catalogue.number", {"least": least, "most": most}
-        elif column == "display_days" and row["frequency"] != "permanent" and int(text) < LEAST_DISPLAY_DAYS and row["default"] != Default.BANNED:
+        elif column == "display_days" and row["frequency"] not in _HANG_AS_LONG_AS_THEY_LIKE and int(text) < LEAST_DISPLAY_DAYS:
             yield column, "catalogue.display_days", {"least": LEAST_DISPLAY_DAYS}
 
 

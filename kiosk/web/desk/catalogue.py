@@ -114,7 +114,7 @@ def settle_item_news(code: str, column: str) -> ResponseReturnValue:
     return _saved(code)
 
 
-@pages.post("/catalogue/looked-at")
+@pages.post("/catalogue/news/looked-at")
 @allowed(Role.ADMIN)
 def look_at_catalogue_news() -> ResponseReturnValue:
     deeds.look_at_news(board(), by(), the_time())
@@ -158,16 +158,17 @@ def _form(code: str | None, typed: Row, wrong: KioskError | None = None) -> str:
         hints=HINTS,
         long=LONG,
         posting_day=POSTING_DAY,
-        choices=_choices(typed, shipped),
+        choices=_choices(shipped),
         is_fixed=shipped is not None and shipped["default"] not in [each.value for each in SWITCHABLE],
         is_banned=shipped is not None and shipped["default"] == Default.BANNED.value,
     )
 
 
-def _choices(typed: Row, shipped: Row | None) -> dict[str, list[tuple[str, str]]]:
+def _choices(shipped: Row | None) -> dict[str, list[tuple[str, str]]]:
     """Of each column that holds one of a few values: value and words."""
     switches = [shipped["default"]] if shipped and shipped["default"] not in list(SWITCHABLE) else [each.value for each in SWITCHABLE]
-    rhythms = [typed["frequency"]] if typed["frequency"] not in RHYTHM_NAMES else list(RHYTHM_NAMES)
+    is_never = shipped is not None and shipped["frequency"] not in RHYTHM_NAMES
+    rhythms = [shipped["frequency"]] if is_never else list(RHYTHM_NAMES)
     return {
         "category": [(each.value, _(CATEGORIES[each])) for each in Category],
         "default": [(each, _(SWITCHES[each])) for each in switches],

@@ -101,7 +101,7 @@ TABLE = f"""
     GET   /desk/catalogue                              everybody          200
     GET   /desk/catalogue/new                          admin              200
     POST  /desk/catalogue/new                          admin              422
-    POST  /desk/catalogue/looked-at                    admin              303
+    POST  /desk/catalogue/news/looked-at               admin              303
     GET   /desk/catalogue/F01                          admin              200
     POST  /desk/catalogue/F01                          admin              422
     POST  /desk/catalogue/F01/title/settle             admin              303
