@@ -16,6 +16,11 @@ def day_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
 
 
+def month_words(day: date) -> str:
+    """2026年10月, or Oct 2026."""
+    return f"{day:%b %Y}" if language() == "en" else f"{day.year}年{day.month}月"
+
+
 def short_day_words(day: date) -> str:
     """10月8日, or 8 Oct: where the year goes without saying."""
     return f"{day.day} {day:%b}" if language() == "en" else f"{day.month}月{day.day}日"
