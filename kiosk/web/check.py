@@ -1,5 +1,6 @@
 """Whether a publicity record on paper is what this board has issued: for anybody who has the paper before them."""
 
+import math
 from datetime import datetime
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -62,4 +63,4 @@ def _counted_by() -> list[tuple[tuple[str, ...], Limit]]:
 
 
 def _minutes(free_at: datetime, now: datetime) -> int:
-    return int((free_at - now).total_seconds() // 60) + 1
+    return math.ceil((free_at - now).total_seconds() / 60)

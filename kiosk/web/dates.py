@@ -46,6 +46,13 @@ def dated_words(instant: datetime, zone: ZoneInfo) -> str:
     return f"{day_words(local.date())} {local:%H:%M}" if language() == "en" else f"{day_words(local.date())}{local:%H:%M}"
 
 
+def exact_words(instant: datetime, zone: ZoneInfo) -> str:
+    """2026年10月8日 10:32, or 8 Oct 2026 10:32: in the tables of a record, where the day of the week tells nothing."""
+    local = instant.astimezone(zone)
+    day = f"{local.day} {local:%b %Y}" if language() == "en" else f"{local.year}年{local.month}月{local.day}日"
+    return f"{day} {local:%H:%M}"
+
+
 def weekday_words(day: date) -> str:
     """10月8日（周四）, or Thu 8 Oct."""
     if language() == "en":
