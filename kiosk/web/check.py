@@ -32,7 +32,12 @@ def form() -> ResponseReturnValue:
 
 def _form(given: str = "", is_wrong_form: bool = False, is_unknown: bool = False, minutes: int = 0) -> str:
     return render_template(
-        "residents/check_form.html", village=_village(), given=given, is_wrong_form=is_wrong_form, is_unknown=is_unknown, minutes=minutes
+        "residents/check_form.html",
+        village=_village(),
+        given=given,
+        is_wrong_form=is_wrong_form,
+        is_unknown=is_unknown,
+        minutes=minutes,
     )
 
 
