@@ -5,8 +5,9 @@ from functools import partial
 from pathlib import Path
 
 from kiosk.documents import bundle, front_matter
+from kiosk.documents.spreadsheets_out import csv_of
 from kiosk.rules.notice import OPEN, Notice
-from kiosk.store import catalogue, notices, originals, screens, settings
+from kiosk.store import airings, catalogue, notices, originals, screens, settings
 from kiosk.store.board import Board
 from kiosk.store.originals import digest_of
 
@@ -16,6 +17,8 @@ def export(board: Board, folder: Path) -> int:
     growing = bundle.claim(folder)
     try:
         entries = [_write(board, growing, notice) for notice in notices.all_notices(board.db) if _is_wanted(board, notice)]
+        for number in sorted({entry.number for entry in entries}):
+            _write_airings(board, growing, number)
         village = (settings.own_values(board.db), screens.all_screens(board.db), catalogue.entries(board.db))
         bundle.write_manifest(growing, *village, entries)
         bundle.settle(growing, folder)
@@ -50,3 +53,25 @@ def _write(board: Board, folder: Path, notice: Notice) -> bundle.Entry:
         shows_from=notice.shows_from,
         shows_until=notice.shows_until,
     )
+
+
+AIRINGS_HEAD = ("day", "screen", "version", "seconds", "from", "until", "hours")
+
+
+def _write_airings(board: Board, folder: Path, number: int) -> None:
+    """As the screens themselves have told, in the village's time."""
+    days = airings.of_notice(board.db, number, board.zone)
+    if not days:
+        return
+    rows = [
+        (
+            day.on.isoformat(),
+            day.screen,
+            str(day.version),
+            str(day.seconds),
+            *(at.astimezone(board.zone).isoformat(timespec="seconds") for at in (day.first_at, day.last_at)),
+            " ".join(map(str, sorted(day.hours))),
+        )
+        for day in days
+    ]
+    bundle.write_airings(folder, number, csv_of(AIRINGS_HEAD, rows))

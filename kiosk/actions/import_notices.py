@@ -192,10 +192,11 @@ def _within(folder: Path, reads_others: bool) -> tuple[list[Path], list[Path]]:
 
 
 def _belongs(path: Path, folder: Path) -> bool:
-    """A file of the folder itself: not hidden, none that an office program keeps beside what it has open, and no link that
-    leads out of it."""
+    """A file of the folder itself: not hidden, none that an office program keeps beside what it has open, no link that
+    leads out of it, and not what another board says it has shown."""
     is_hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-    return path.is_file() and not is_hidden and path.resolve().is_relative_to(folder.resolve())
+    is_airing = path.parent == folder / bundle.AIRINGS and (folder / bundle.MANIFEST).is_file()
+    return path.is_file() and not (is_hidden or is_airing) and path.resolve().is_relative_to(folder.resolve())
 
 
 def _settings(board: Board, manifests: dict[Path, bundle.Manifest]) -> Settings:

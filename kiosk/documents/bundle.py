@@ -22,6 +22,8 @@ _MISFITS = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError,
 """What reading a value of another shape than it should have can raise."""
 NOTICE_FILE = "notice.md"
 CORRECTION_FILE = "correction.md"
+AIRINGS = "airings"
+"""A folder to read, a table for each notice; it is never brought in, for what another board says it has shown proves nothing."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,11 @@ def write_notice(folder: Path, notice: Notice, text: bytes, originals: Mapping[s
     for original, data in originals.items():
         (place / original).write_bytes(data())
     return f"{place.name}/{name}"
+
+
+def write_airings(folder: Path, number: int, table: bytes) -> None:
+    (folder / AIRINGS).mkdir(exist_ok=True)
+    (folder / AIRINGS / f"{folder_name(number)}.csv").write_bytes(table)
 
 
 def claim(folder: Path) -> Path:

@@ -16,6 +16,7 @@ KNOWN_BROWSER = Limit(10, timedelta(minutes=15))
 STRANGERS_TO_A_NAME = Limit(10, timedelta(minutes=15))
 ONE_ADDRESS = Limit(30, timedelta(minutes=15))
 FIRST_CODE = Limit(10, timedelta(minutes=15))
+RECORD_CODES = Limit(20, timedelta(minutes=15))
 
 
 def free_again_at(failures: Sequence[datetime], limit: Limit, now: datetime) -> datetime | None:

@@ -41,6 +41,29 @@ def of_notice(db: Database, notice: int, zone: tzinfo) -> list[AiredDay]:
     return together([*_kept(db, notice), *by_day(_hours(db, notice), zone)])
 
 
+def lit_hours(db: Database, screen: str, since: datetime, until: datetime, zone: tzinfo) -> set[tuple[date, int]]:
+    """In which that screen has shown any notice, by the village's clock: 8 for 8:00 to 8:59."""
+    hours = db.execute(
+        "SELECT DISTINCT hour FROM airings WHERE hour BETWEEN ? AND ? AND screen = ?",
+        [since.astimezone(UTC).strftime(_HOUR), until.astimezone(UTC).strftime(_HOUR), screen],
+    ).fetchall()
+    began = (datetime.strptime(hour, _HOUR).replace(tzinfo=UTC).astimezone(zone) for (hour,) in hours)
+    days = db.execute(
+        "SELECT DISTINCT day, value FROM airing_days, json_each(hours) WHERE day BETWEEN ? AND ? AND screen = ?",
+        [*(each.astimezone(zone).date().isoformat() for each in (since, until)), screen],
+    ).fetchall()
+    return {(hour.date(), hour.hour) for hour in began} | {(date.fromisoformat(day), hour) for day, hour in days}
+
+
+def first_told(db: Database, screen: str) -> datetime | None:
+    """When that screen first told of showing anything; None while it has told nothing."""
+    sql = """SELECT min(first_at) FROM (
+                 SELECT min(first_at) AS first_at FROM airings WHERE screen = :screen
+                 UNION ALL SELECT min(first_at) FROM airing_days
+                     WHERE screen = :screen AND day = (SELECT min(day) FROM airing_days WHERE screen = :screen))"""
+    return from_text(db.execute(sql, {"screen": screen}).fetchone()[0])
+
+
 def has_hours_before(db: Database, before: datetime) -> bool:
     return bool(db.execute("SELECT 1 FROM airings WHERE hour < ? LIMIT 1", [before.strftime(_HOUR)]).fetchall())
 

@@ -384,3 +384,31 @@ def m011_own_catalogue(db: Database) -> None:
         ) STRICT
         """
     )
+
+
+@migrations()
+def m014_publicity_records(db: Database) -> None:
+    """What was handed out on paper, kept as it was; and what every screen has shown on a day, whichever notice it was."""
+    db.execute(
+        """
+        CREATE TABLE publicity_records (
+            record INTEGER PRIMARY KEY,
+            code TEXT NOT NULL UNIQUE,     -- ABCD-EFGH-JKLM-NPQR, by which anybody can check it
+            notice INTEGER NOT NULL REFERENCES notices (number),
+            issued_at TEXT NOT NULL,
+            issued_by TEXT NOT NULL,
+            content TEXT NOT NULL,         -- canonical JSON
+            digest TEXT NOT NULL,          -- SHA-256 of content; the audit log has it too
+            head_entry INTEGER NOT NULL,   -- of the audit log before it; 0 for an empty one
+            head_digest TEXT NOT NULL,
+            form TEXT NOT NULL UNIQUE      -- of the form that asked for it: sent twice, it is one record
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX publicity_records_by_notice ON publicity_records (notice)")
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER publicity_records_refuse_{verb.lower()} BEFORE {verb} ON publicity_records "
+            "BEGIN SELECT RAISE(ABORT, 'an issued record is never changed'); END"
+        )
+    db.execute("CREATE INDEX airing_days_by_screen ON airing_days (screen, day)")

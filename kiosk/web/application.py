@@ -11,6 +11,7 @@ from kiosk.store.connection import is_new
 from kiosk.store.last_shown import LastShown
 from kiosk.store.secret import secret_of
 from kiosk.web import (
+    check,
     desk,
     faults,
     health,
@@ -26,9 +27,11 @@ from kiosk.web.dates import (
     clock_words,
     dated_words,
     day_words,
+    exact_words,
     last_day_words,
     lasted_words,
     moment_words,
+    month_words,
     short_day_words,
     waited_words,
     weekday_words,
@@ -37,7 +40,7 @@ from kiosk.web.on_air import OnAir
 from kiosk.web.polling import PollDoor
 from kiosk.web.screens import slides_of
 from kiosk.web.static_files import asset, assets_version
-from kiosk.wording.labels import CATEGORIES, DEEDS, KINDS, ROLES, STATUSES
+from kiosk.wording.labels import CATEGORIES, DEEDS, HANDS, INTERRUPTIONS, KINDS, ROLES, STATUSES
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(
@@ -85,9 +88,13 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
         "kind": lambda kind: this_request.gettext(KINDS[kind]),
         "status": lambda status: this_request.gettext(STATUSES[status]),
         "role": lambda role: this_request.gettext(ROLES[role]),
+        "hand": lambda hand: this_request.gettext(HANDS[hand]),
+        "interruption": lambda why: this_request.gettext(INTERRUPTIONS[why]),
         "deed": lambda deed: this_request.gettext(DEEDS[deed]) if deed in DEEDS else deed,
         "moment": moment_words,
+        "month": month_words,
         "dated": lambda instant: dated_words(instant, config.zone),
+        "exact": lambda instant: exact_words(instant, config.zone),
         "ago": ago_words,
         "clock": clock_words,
         "waited": waited_words,
@@ -101,7 +108,7 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
     }
     app.teardown_appcontext(this_request.close_board)
     app.after_request(_with_headers)
-    for part in (screens, residents, desk, health, static_files):
+    for part in (screens, residents, check, desk, health, static_files):
         app.register_blueprint(part.pages)
     faults.register(app)
     if is_new(config.database):

@@ -16,6 +16,11 @@ def day_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
 
 
+def month_words(day: date) -> str:
+    """2026年10月, or Oct 2026."""
+    return f"{day:%b %Y}" if language() == "en" else f"{day.year}年{day.month}月"
+
+
 def short_day_words(day: date) -> str:
     """10月8日, or 8 Oct: where the year goes without saying."""
     return f"{day.day} {day:%b}" if language() == "en" else f"{day.month}月{day.day}日"
@@ -39,6 +44,13 @@ def dated_words(instant: datetime, zone: ZoneInfo) -> str:
     """2026年10月8日（周四）10:32: for whoever may read it another day."""
     local = instant.astimezone(zone)
     return f"{day_words(local.date())} {local:%H:%M}" if language() == "en" else f"{day_words(local.date())}{local:%H:%M}"
+
+
+def exact_words(instant: datetime, zone: ZoneInfo) -> str:
+    """2026年10月8日 10:32, or 8 Oct 2026 10:32: in the tables of a record, where the day of the week tells nothing."""
+    local = instant.astimezone(zone)
+    day = f"{local.day} {local:%b %Y}" if language() == "en" else f"{local.year}年{local.month}月{local.day}日"
+    return f"{day} {local:%H:%M}"
 
 
 def weekday_words(day: date) -> str:

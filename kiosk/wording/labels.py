@@ -5,9 +5,11 @@ from enum import StrEnum
 
 from kiosk.rules.duties import DutyState
 from kiosk.rules.findings import Level
+from kiosk.rules.interruptions import Why
 from kiosk.rules.notice import Category, Kind, Priority, Status
 from kiosk.rules.people import Role
 from kiosk.rules.playlist import Reason
+from kiosk.rules.record import Hand
 from kiosk.rules.steps import Chain
 from kiosk.wording.marking import N_
 
@@ -91,6 +93,7 @@ DEEDS: Mapping[str, str] = {
     "notice.passed_afterwards": N_("Passed an urgent notice afterwards"),
     "notice.published": N_("Published a notice"),
     "notice.published_urgently": N_("Published an urgent notice before its review"),
+    "notice.record_issued": N_("Issued a publicity record"),
     "notice.returned": N_("Returned a notice"),
     "notice.sent_back": N_("Sent a passed notice back"),
     "notice.submitted": N_("Handed a notice in"),
@@ -156,6 +159,7 @@ FACTS: Mapping[str, str] = {
     "name": N_("Name"),
     "names": N_("Names"),
     "overrides": N_("Published in spite of"),
+    "record": N_("Publicity record"),
     "roles": N_("Roles"),
     "screen": N_("Screen"),
     "set_aside_from_entry": N_("Set aside from entry"),
@@ -216,4 +220,23 @@ REASONS: Mapping[StrEnum, str] = {
     Reason.EARLIER_PERIOD: N_("earlier period, still to be posted"),
     Reason.STANDING: N_("standing notice"),
     Reason.POSTED: N_("within its posting time"),
+}
+HANDS: Mapping[StrEnum, str] = {
+    Hand.PROPOSED: N_("Proposed"),
+    Hand.PASSED: N_("Reviewed and passed"),
+    Hand.PUBLISHED: N_("Signed for publication"),
+    Hand.PUBLISHED_URGENTLY: N_("Published urgently, before its review"),
+    Hand.PASSED_AFTERWARDS: N_("Reviewed afterwards and passed"),
+    Hand.OBJECTED_TO: N_("Reviewed afterwards and objected to"),
+    Hand.IMPORTED: N_("Brought in from a file"),
+    Hand.CORRECTION_BEGUN: N_("Correction ordered"),
+    Hand.WITHDRAWN: N_("Taken down early"),
+}
+"""In the formal words of the publicity record."""
+INTERRUPTIONS: Mapping[StrEnum, str] = {
+    Why.SCREEN_DARK: N_("the screen showed nothing while the board was running"),
+    Why.BOARD_OFF: N_("power cut, or the board was switched off"),
+    Why.CLOCK_WRONG: N_("the time was not known for certain, so it is not counted"),
+    Why.TAKEN_DOWN: N_("the notice had been taken down"),
+    Why.UNKNOWN: N_("unknown; the screen told nothing"),
 }

@@ -143,6 +143,8 @@ SENTENCES: Mapping[str, str] = {
     "person.unknown_role": N_("There is no role “{value}”; there are {allowed}."),
     "picture.too_large": N_("The picture “{name}” has too many pixels; at most {limit} million are allowed."),
     "picture.unreadable": N_("“{name}” is no picture that can be shown; PNG, JPEG, WebP, GIF and BMP can."),
+    "record.never_posted": N_("This notice has not hung yet, so there is nothing to record."),
+    "record.none": N_("There is no publicity record {record}."),
     "screen.hours": N_("Give both times, and two different ones; or choose “at all hours”."),
     "screen.name_form": N_("A short name has up to 32 small letters and figures (a–z, 0–9, - and _), such as gate."),
     "screen.name_taken": N_("There is a screen “{value}” already."),

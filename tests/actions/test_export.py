@@ -1,5 +1,7 @@
 """The whole board as files, and back."""
 
+from datetime import UTC, timedelta
+
 import pytest
 import yaml
 from cast import DAY, GATE, HOUR, NOON, SHANGHAI, a_file
@@ -13,11 +15,15 @@ from kiosk.actions.verify import verify
 from kiosk.config import Config
 from kiosk.documents.front_matter import write
 from kiosk.errors import KioskError, Refused
+from kiosk.rules.airings import Airing
 from kiosk.rules.notice import Kind, Priority, Status
 from kiosk.rules.people import By
 from kiosk.rules.village import Screen
-from kiosk.store import audit, notices, screens, settings
+from kiosk.store import airings, audit, notices, screens, settings
 from kiosk.store.board import open_board
+from kiosk.store.connection import transaction
+
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -193,3 +199,17 @@ def test_a_manifest_that_gives_one_number_twice_brings_nothing_in(board, another
     assert notices.count(another_board.db) == 0
     assert settings.own_values(another_board.db) == {}
     assert audit.head(another_board.db) == ""
+
+
+def test_what_screens_have_shown_goes_out_to_be_read_and_proves_nothing_elsewhere(board, another_board, bring, tmp_path):
+    furnished(board, bring, tmp_path)
+    hour = NOON.replace(minute=0).astimezone(UTC)
+    with transaction(board.db):
+        airings.note(board.db, "hall", "a" * 8, [Airing(2, 1, hour, 60, hour, hour + 2 * MINUTE, frozenset({1}))])
+    export(board, tmp_path / "first")
+    told = contents(tmp_path / "first")["airings/00002.csv"].decode("utf-8-sig").splitlines()
+    assert told == ["day,screen,version,seconds,from,until,hours", "2026-10-10,hall,1,60,2026-10-10T12:00:00+08:00,2026-10-10T12:02:00+08:00,12"]
+    done = import_paths(another_board, [tmp_path / "first"], Posting("乙", NOON))
+    assert done.went_in and not done.passed_over
+    assert airings.of_notice(another_board.db, 2, SHANGHAI) == []
+    assert len(import_paths(another_board, [tmp_path / "first"], Posting("乙", NOON)).outcomes) == 4

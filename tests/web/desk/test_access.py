@@ -37,6 +37,8 @@ TABLE = f"""
     POST  /screen/hall/shown                           anyone             422
     POST  /screen/hall/airings                         anyone             422
     POST  /screen/hall/skipped                         anyone             422
+    GET   /check                                       anyone             200
+    GET   /check/ABCD-EFGH-JKLM-NPQR                   anyone             404,429
     GET   /healthz                                     anyone             200
     GET   /static/x/css/tokens.css                     anyone             200
 
@@ -54,6 +56,9 @@ TABLE = f"""
     GET   /desk/notices/3/originals/{DIGEST}           everybody          200
     GET   /desk/notices/1/shown                        everybody          200
     GET   /desk/notices/3/slides                       everybody          200
+    GET   /desk/notices/1/record                       everybody          200
+    POST  /desk/notices/1/record                       clerk,reviewer,approver 400
+    GET   /desk/records/1                              everybody          404
     GET   /desk/preview/hall                           everybody          200
     GET   /desk/screens                                everybody          200
     GET   /desk/guide                                  everybody          200
