@@ -138,7 +138,7 @@ def _taken_down(notice: Notice, log: list[Entry]) -> TakenDown | None:
 
 
 def _objection_period(board: Board, notice: Notice) -> ObjectionPeriod | None:
-    counted = objections_to(notice, board.zone)
+    counted = objections_to(notice, board.zone, settings.settings(board.db))
     return ObjectionPeriod(counted.days, counted.is_working, counted.begun_on, counted.last_on) if counted else None
 
 
