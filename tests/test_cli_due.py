@@ -44,6 +44,8 @@ def test_a_duty_as_json(kiosk, village, ledger):
         "posted_on": "2026-10-12",
         "days_shown": 3,
         "days_required": 12,
+        "days_proven": False,
+        "exempt": None,
     }
     assert [duties[key]["state"] for key in (("V09", None), ("F01", "2026-Q4"), ("F13", "2026-Q3"), ("F12", None))] == ["posted", "not_yet", "due", "due"]
     assert duties["V01", None]["due_on"] is None

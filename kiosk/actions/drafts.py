@@ -72,10 +72,11 @@ def as_begun(
 def begin_all(board: Board, begun: Begun, by: By, now: datetime) -> list[int]:
     """New drafts, all of them or none; their numbers."""
     with transaction(board.db):
-        return _begin_all(board, begun, by, now)
+        return begin_within(board, begun, by, now)
 
 
-def _begin_all(board: Board, begun: Begun, by: By, now: datetime) -> list[int]:
+def begin_within(board: Board, begun: Begun, by: By, now: datetime) -> list[int]:
+    """The same in a transaction of the caller's."""
     return [_begin(board, draft, html, begun, by, now) for draft, html in begun.drafts]
 
 
@@ -139,7 +140,7 @@ def save(
         if is_first:
             _record_writer(board, seen, by, looked.notice.title, now)
             if goes_on_in is not None:
-                _begin_all(board, goes_on_in, by, now)
+                begin_within(board, goes_on_in, by, now)
             return replace(changed, revision=seen.revision + 1), looked
         stored = draft_of(board, seen.number, seen.version)
         # Whoever leaves a page may send the same words twice, once while typing and once on leaving.

@@ -56,6 +56,8 @@ def _entry(duty: Duty) -> dict[str, object]:
         "posted_on": posting.posted_on.isoformat() if posting else None,
         "days_shown": duty.days_shown,
         "days_required": duty.days_required,
+        "days_proven": duty.is_proven,
+        "exempt": duty.exempt or None,
     }
 
 

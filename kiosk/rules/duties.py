@@ -1,13 +1,14 @@
 """What a village must post (公开事项), for which period, by when, and how far it has come."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from kiosk.rules.catalogue import Catalogue, Default, DisclosureItem, DueRule
-from kiosk.rules.days import WorkCalendar
+from kiosk.rules.days import DayType, WorkCalendar, counted
+from kiosk.rules.notice import PILLARS, Category
 from kiosk.rules.period import UNIT_OF, Period, periods_of
 
 MAJOR_MATTERS = "V01"
@@ -40,6 +41,10 @@ class Posting:
     """The last day on which it hangs or hung; None for as long as it stands."""
     display_days: int
     """That it must stay posted."""
+    issued_on: date | None = None
+    """The day of what it tells of, from which the days of an event are counted."""
+    proven_days: int | None = None
+    """After the day of posting, on which a screen has told of showing it; None where no screen has told anything."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class Circumstances:
     monthly_posting_day: int
     began_on: date
     """The first day of the board: what was due before, or is about a time before, is no duty of it."""
+    exempt: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Why there is nothing to post, by item and period (its code, or "")."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +74,26 @@ class Duty:
     days_shown: int = 0
     days_required: int = 0
     """That are still wanting."""
+    is_proven: bool = False
+    """The days are those of which screens have told."""
+    exempt: str = ""
+    """Why there is nothing to post, in the village's words."""
 
     @property
     def is_pressing(self) -> bool:
         return self.state in _PRESSING
+
+    @property
+    def is_late(self) -> bool:
+        """It was posted, after it was due."""
+        return self.posting is not None and self.due_on is not None and self.posting.posted_on > self.due_on
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.item.code, self.period.code if self.period else ""
+
+    def days_late(self, today: date) -> int:
+        return max(0, (today - self.due_on).days) if self.due_on is not None else 0
 
 
 def duties(year: int, postings: Iterable[Posting], about: Circumstances, today: date) -> list[Duty]:
@@ -95,6 +118,20 @@ def pressing_first(found: Iterable[Duty]) -> list[Duty]:
     return sorted(found, key=lambda duty: (_PRESSING.index(duty.state), duty.due_on or date.max) if duty.is_pressing else _AFTER)
 
 
+@dataclass(frozen=True)
+class OverduePillar:
+    category: Category
+    due_on: date
+    """Of what is overdue in it, that which has been longest."""
+
+
+def overdue_pillars(found: Iterable[Duty]) -> tuple[OverduePillar, ...]:
+    """All of the three pillars in which something is overdue."""
+    overdue = [duty for duty in found if duty.state is DutyState.OVERDUE and duty.due_on is not None]
+    longest = {pillar: min((duty.due_on for duty in overdue if duty.item.category is pillar), default=None) for pillar in PILLARS}
+    return tuple(OverduePillar(pillar, due_on) for pillar, due_on in longest.items() if due_on is not None)
+
+
 def major_matters(year: int, postings: Iterable[Posting], today: date) -> int:
     """How many notices on them were posted in the year."""
     of_them = [each for each in postings if each.item == MAJOR_MATTERS and each.posted_on <= today]
@@ -102,8 +139,10 @@ def major_matters(year: int, postings: Iterable[Posting], today: date) -> int:
 
 
 def days_shown(posting: Posting, today: date) -> int:
-    """Whole days after the day of posting (民法典 art. 201) on which it hung, whether or not a screen has told of showing it
-    (`rules.airings`): those of before the screens told would be wanting."""
+    """Whole days after the day of posting (民法典 art. 201) of which screens have told that they showed it; on which it hung,
+    where none has told anything."""
+    if posting.proven_days is not None:
+        return posting.proven_days
     last_on = today if posting.last_on is None else min(today, posting.last_on)
     return max(0, (last_on - posting.posted_on).days)
 
@@ -126,10 +165,10 @@ def _of_item(
             yield _of_period(item, item.due, period, posting, about, today)
     elif item.frequency == "permanent":
         standing = next((each for each in postings if each.last_on is None or each.last_on >= today), None)
-        yield _filled(Duty(item, None, None, True, DutyState.DUE), standing, today)
+        yield _filled(_unless_exempt(Duty(item, None, None, True, DutyState.DUE), about), standing, today)
     else:
         latest = next((each for each in postings if each.posted_on.year == year), None)
-        yield _filled(Duty(item, None, None, True, DutyState.NOT_APPLICABLE), latest, today)
+        yield _filled(_of_event(item, latest, about), latest, today)
 
 
 def _of_period(
@@ -145,7 +184,21 @@ def _of_period(
         state = DutyState.OVERDUE
     else:
         state = DutyState.DUE if is_its_month else DutyState.NOT_YET
-    return _filled(Duty(item, period, due_on, about.calendar.knows(said, due_on), state), posting, today)
+    duty = Duty(item, period, due_on, about.calendar.knows(said, due_on), state)
+    return _filled(_unless_exempt(duty, about), posting, today)
+
+
+def _of_event(item: DisclosureItem, latest: Posting | None, about: Circumstances) -> Duty:
+    """Due so many working days after what happened, where the village sets so many."""
+    if latest is None or latest.issued_on is None or item.due_working_days is None:
+        return Duty(item, None, None, True, DutyState.NOT_APPLICABLE)
+    until = counted(latest.issued_on, item.due_working_days, DayType.WORKING, about.calendar)
+    return Duty(item, None, until.last_on, until.is_sure, DutyState.NOT_APPLICABLE)
+
+
+def _unless_exempt(duty: Duty, about: Circumstances) -> Duty:
+    why = about.exempt.get(duty.key, "")
+    return replace(duty, state=DutyState.NOT_APPLICABLE, exempt=why) if why else duty
 
 
 def _filled(duty: Duty, posting: Posting | None, today: date) -> Duty:
@@ -153,4 +206,4 @@ def _filled(duty: Duty, posting: Posting | None, today: date) -> Duty:
         return duty
     shown = days_shown(posting, today)
     wanting = max(0, posting.display_days - shown)
-    return replace(duty, state=DutyState.POSTED, posting=posting, days_shown=shown, days_required=wanting)
+    return replace(duty, state=DutyState.POSTED, posting=posting, days_shown=shown, days_required=wanting, is_proven=posting.proven_days is not None)

@@ -127,6 +127,8 @@ class Settings:
     """Of every month: when last month's are."""
     major_matters: int = 4
     """How many notices on decided major matters a year must have at least."""
+    tells_overdue: bool = False
+    """The screens say for how many days a pillar is overdue."""
     backup_folder: str = ""
     """On a second disk, for the copies; "" for any disk that was prepared for them."""
     catalogue: Catalogue = field(default_factory=dict)

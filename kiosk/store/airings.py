@@ -1,12 +1,13 @@
 """What the screens have shown: hour by hour while they may still tell more of it, and day by day for good."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 
 from sqlite_utils import Database
 
-from kiosk.rules.airings import AiredDay, Airing, by_day, together
+from kiosk.rules.airings import LEAST_SECONDS, AiredDay, Airing, by_day, together
 from kiosk.store.instants import from_text, to_text
 
 _HOUR = "%Y-%m-%dT%H"
@@ -114,3 +115,19 @@ def _kept_day(
     when = (from_text(first_at), from_text(last_at))
     seen = (frozenset(json.loads(hours)), frozenset(json.loads(pages)))
     return AiredDay(screen, version, date.fromisoformat(day), seconds, *when, *seen)
+
+
+def days_of(db: Database, notices: Iterable[int], zone: tzinfo) -> dict[int, frozenset[date]]:
+    """The days on which any screen has shown them; nothing for those of which no screen has told."""
+    numbers = json.dumps(list(notices))
+    of_days = "SELECT notice, day, sum(seconds) FROM airing_days WHERE notice IN (SELECT value FROM json_each(?)) GROUP BY notice, day"
+    of_hours = "SELECT notice, hour, sum(seconds) FROM airings WHERE notice IN (SELECT value FROM json_each(?)) GROUP BY notice, hour"
+    seconds: dict[tuple[int, date], int] = defaultdict(int)
+    for notice, day, told in db.execute(of_days, [numbers]).fetchall():
+        seconds[notice, date.fromisoformat(day)] += told
+    for notice, hour, told in db.execute(of_hours, [numbers]).fetchall():
+        seconds[notice, datetime.strptime(hour, _HOUR).replace(tzinfo=UTC).astimezone(zone).date()] += told
+    found: dict[int, set[date]] = defaultdict(set)
+    for (notice, day), told in seconds.items():
+        found[notice] |= {day} if told >= LEAST_SECONDS else set()
+    return {notice: frozenset(days) for notice, days in found.items()}

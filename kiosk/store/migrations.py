@@ -412,3 +412,39 @@ def m014_publicity_records(db: Database) -> None:
             "BEGIN SELECT RAISE(ABORT, 'an issued record is never changed'); END"
         )
     db.execute("CREATE INDEX airing_days_by_screen ON airing_days (screen, day)")
+
+
+@migrations()
+def m012_duties_at_the_desk(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE duty_exemptions ( -- what there is nothing to post about, decided by the head
+            item TEXT NOT NULL,
+            period TEXT NOT NULL,      -- its code; '' for what has none
+            words TEXT NOT NULL CHECK (words <> ''),
+            name TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (item, period)
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE prepared_duties ( -- for which the machine has begun a draft: once, even if it is thrown away
+            item TEXT NOT NULL,
+            period TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (item, period)
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE calendar_feeds (
+            person INTEGER PRIMARY KEY REFERENCES people (person),
+            digest TEXT NOT NULL UNIQUE, -- SHA-256 of the secret in the address
+            given_at TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX versions_by_item ON versions (item, period_last_on) WHERE item IS NOT NULL")

@@ -76,6 +76,7 @@ def _settings(values: dict[str, Value], items: Catalogue) -> Settings:
         posting_day=_whole(values["posting_day"]),
         monthly_posting_day=_whole(values["monthly_posting_day"]),
         major_matters=_whole(values["major_matters"]),
+        tells_overdue=_switch(values["overdue_on_screen"]),
         backup_folder=_text(values["backup_folder"]),
         catalogue=items,
     )
@@ -90,6 +91,12 @@ def _text(value: object) -> str:
     if text is None or len(text) > TEXT_LIMIT or not text.isprintable():
         raise ValueError("text")
     return text
+
+
+def _switch(value: object) -> bool:
+    if value not in ("yes", "no"):
+        raise ValueError("yes, no")
+    return value == "yes"
 
 
 def _whole(value: object) -> int:

@@ -5,11 +5,15 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from kiosk.actions.begin_duties import prepare_duties, to_be_prepared
 from kiosk.actions.safekeeping import Made, make_copies, places
 from kiosk.config import Config
+from kiosk.documents.rendering import Renderer
 from kiosk.errors import KioskError, Problem, Unavailable
+from kiosk.rules.people import By
+from kiosk.store.board import Board
 from kiosk.web.clock import Clock, by_the_machine
 
 EVERY_SECONDS = 60
@@ -46,6 +50,21 @@ def do(chore: Chore) -> None:
         log.error("a chore could not be done: %s %s", told.code, dict(told.problems[0].facts))
     except Exception:  # whatever it is: tonight's copy must not hang on it
         log.exception("a chore failed")
+
+
+@dataclass
+class Preparing:
+    """Drafts for what has come due, once a day: the clerk finds them on the posting day."""
+
+    by: By
+    renderer: Renderer
+    _done_on: date | None = None
+
+    def __call__(self, board: Board, now: datetime) -> None:
+        today = now.astimezone(board.zone).date()
+        if today != self._done_on:
+            prepare_duties(board, to_be_prepared(board, today), self.by, self.renderer, now)
+            self._done_on = today
 
 
 @dataclass

@@ -19,7 +19,9 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kiosk.actions.duties import duties_of
 from kiosk.errors import KioskError, Unavailable
+from kiosk.rules.duties import OverduePillar, overdue_pillars
 from kiosk.rules.notice import Category, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.posting import start_of
@@ -61,6 +63,8 @@ class Shown:
     broken: tuple[BrokenRow, ...]
     finance_through: Period | None
     now: datetime
+    overdue: tuple[OverduePillar, ...] = ()
+    """Where the village wants its screens to say so."""
 
 
 Render = Callable[[Shown, Screen], str]
@@ -196,13 +200,15 @@ class OnAir:
         posted, broken = notices.published_now_or_later(board.db, now)
         for row in broken:
             log.error("notice %d cannot be shown: %s", row.number, row.reason)
+        held, today = settings.settings(board.db), now.astimezone(self.zone).date()
         return Shown(
             screens=tuple(screens.all_screens(board.db)),
-            settings=settings.settings(board.db),
+            settings=held,
             posted=tuple(posted),
             broken=tuple(broken),
-            finance_through=notices.posted_through(board.db, Category.FINANCE, now.astimezone(self.zone).date()),
+            finance_through=notices.posted_through(board.db, Category.FINANCE, today),
             now=now,
+            overdue=overdue_pillars(duties_of(board, today)) if held.tells_overdue else (),
         )
 
     def _paint(self, shown: Shown) -> None:
@@ -224,7 +230,7 @@ class OnAir:
             self._paint(replace(self.shown, now=now))
 
     def _keep(self, shown: Shown, board: Board) -> None:
-        what = (shown.screens, shown.settings, shown.posted, shown.finance_through)
+        what = (shown.screens, shown.settings, shown.posted, shown.finance_through, shown.overdue)
         if self.last is None or what == self._kept:
             return
         pictures = {

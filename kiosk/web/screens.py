@@ -30,11 +30,12 @@ from kiosk.errors import NotFound, Refused
 from kiosk.rules.airings import Airing
 from kiosk.rules.days import CountedDays
 from kiosk.rules.notice import Notice, goes_to, is_live
-from kiosk.rules.period import Period
 from kiosk.rules.posting import posting_window
 from kiosk.rules.village import Screen, Settings
 from kiosk.web.on_air import Shown
 from kiosk.web.this_request import board, config, on_air, the_time
+from kiosk.web.this_request import gettext as _
+from kiosk.wording.labels import CATEGORIES
 
 pages = Blueprint("screens", __name__)
 
@@ -76,7 +77,7 @@ def slides_of(app: Flask, shown: Shown, screen: Screen) -> str:
         entries = round_of(stored, screen, shown.now, config().zone, shown.settings)
         order = [entry.notice.number for entry in entries]
         slides = [_slide(posted[number].notice, _posted_html(posted[number].html), shown.settings) for number in dict.fromkeys(order)]
-        return _fragment(slides, order, screen, shown.settings, shown.now, shown.finance_through)
+        return _fragment(slides, order, screen, shown.settings, shown.now, _through(shown))
 
 
 @lru_cache(maxsize=256)
@@ -90,7 +91,7 @@ def slides_of_one(notice: Notice, html: str, screen: Screen) -> str:
     settings, now = on_air().shown.settings, the_time()
     window = posting_window(notice, settings.catalogue.get(notice.item or ""), settings.terms, now, config().zone, work_calendar())
     up = replace(notice, published_at=now, shows_from=window.shows_from, shows_until=window.shows_until)
-    return _fragment([_slide(up, without_links(html), settings)], [notice.number or 0], screen, settings, now, None)
+    return _fragment([_slide(up, without_links(html), settings)], [notice.number or 0], screen, settings, now, "")
 
 
 def _slide(notice: Notice, html: str, settings: Settings) -> Slide:
@@ -107,7 +108,7 @@ def _slide(notice: Notice, html: str, settings: Settings) -> Slide:
 
 
 def _fragment(
-    slides: list[Slide], order: list[int], screen: Screen, settings: Settings, now: datetime, finance_through: Period | None
+    slides: list[Slide], order: list[int], screen: Screen, settings: Settings, now: datetime, through: str
 ) -> str:
     return render_template(
         "screen/_slides.html",
@@ -118,8 +119,18 @@ def _fragment(
         slides=slides,
         zone=str(config().zone),
         lunar=json.dumps(lunar_months(now.astimezone(config().zone).date()), ensure_ascii=False),
-        finance_through=finance_through,
+        through=through,
     )
+
+
+def _through(shown: Shown) -> str:
+    """How current the board is, in words: what is overdue if the village wants it told, else up to when finance is disclosed."""
+    today = shown.now.astimezone(config().zone).date()
+    late = [(_(CATEGORIES[each.category]), (today - each.due_on).days) for each in shown.overdue]
+    if late:
+        return _("; ").join(_("{pillar} overdue for {days} days").format(pillar=pillar, days=days) for pillar, days in late)
+    period = shown.finance_through
+    return _("Finance disclosed to {period}").format(period=period.title) if period else ""
 
 
 _TITLE_BREAK = re.compile(r"(年度|季度|半年|\d月|年(?!第|度|上半|下半|\d)|(?<=..)[：，。）”])(?!$)")

@@ -18,11 +18,12 @@ from kiosk.actions.showing import compact_airings
 from kiosk.actions.steps import close_what_is_over
 from kiosk.config import Config
 from kiosk.errors import Misuse, Refused, Unavailable
+from kiosk.rules.people import By
 from kiosk.store import people
 from kiosk.store.board import Board, is_untouched, open_board, reopen_board
 from kiosk.store.connection import faults, is_new
 from kiosk.web.application import REQUEST_LIMIT, create_app
-from kiosk.web.caretaker import Caretaker
+from kiosk.web.caretaker import Caretaker, Preparing
 from kiosk.web.clock import Clock, by_the_machine
 from kiosk.web.desk.attached import UPLOAD_BYTES
 from kiosk.web.patience import serve_patiently
@@ -68,7 +69,8 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
     children = (app.extensions[name].rest for name in ("renderer", "checker", "reader"))
     who, on_the_board = _(N_("the clock")), partial(_on_the_board, config, app.extensions["clock"])
     closes = partial(on_the_board, lambda board, now: close_what_is_over(board, who, now))
-    chores = (app.extensions["copying"].when_due, closes, partial(on_the_board, compact_airings))
+    prepares = partial(on_the_board, Preparing(By(who), app.extensions["renderer"]))
+    chores = (app.extensions["copying"].when_due, closes, partial(on_the_board, compact_airings), prepares)
     Caretaker([*chores, *children]).begin()
     for line in [*_where(config, _), *_how_to_sign_in(config, app.extensions["first_code"], _)]:
         say(line)

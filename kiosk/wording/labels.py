@@ -71,7 +71,17 @@ CHAINS: Mapping[StrEnum, str] = {
     Chain.TWO_TIER: N_("The supervision group reviews once, then the head publishes"),
     Chain.THREE_TIER: N_("Two people review one after the other, then the head publishes"),
 }
+SWITCHES: Mapping[str, str] = {"no": N_("No"), "yes": N_("Yes, for all three pillars")}
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "review_chain": {chain.value: words for chain, words in CHAINS.items()},
+    "overdue_on_screen": SWITCHES,
+}
+"""Of settings that have one of a few values, what each is called."""
 DEEDS: Mapping[str, str] = {
+    "calendar.given": N_("Made an address for their calendar of duties"),
+    "calendar.stopped": N_("Stopped their calendar of duties"),
+    "duty.exempted": N_("Noted that there is nothing to post"),
+    "duty.required": N_("Asked for it to be posted after all"),
     "audit.entries_lost": N_("Found entries of this log missing"),
     "board.copied": N_("Made a copy"),
     "board.copy_downloaded": N_("Downloaded a copy"),

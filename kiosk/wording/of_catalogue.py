@@ -47,8 +47,8 @@ RHYTHMS: Mapping[str, str] = {
     "never": N_("never"),
 }
 SWITCHES: Mapping[str, str] = {
-    Default.ON.value: N_("on"),
-    Default.OFF.value: N_("off"),
+    Default.ON.value: N_("switched on"),
+    Default.OFF.value: N_("switched off"),
     Default.ELECTION.value: N_("only when there is an election"),
     Default.POLICY_ONLY.value: N_("the policy only, no names"),
     Default.BANNED.value: N_("must not be posted"),

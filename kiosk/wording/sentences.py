@@ -29,6 +29,8 @@ SENTENCES: Mapping[str, str] = {
     "catalogue.number": N_("“{key}” must be a whole number from {least} to {most}."),
     "catalogue.policy_only": N_("Of this item only the policy may be posted, without names. {basis}"),
     "catalogue.too_long": N_("“{key}” has {length} characters; at most {limit} are allowed."),
+    "duty.none": N_("There is no such duty in the catalogue of this village for that period."),
+    "duty.no_reason": N_("Write down why there is nothing to post, in at most {limit} characters."),
     "copies.no_second_disk": N_("The folder for copies on the second disk, {folder}, is not there; plug the disk in, or name another folder in the settings."),
     "copies.same_disk": N_("The folder {folder} lies on the same disk as the data; when that disk breaks, both are gone. Name one on another disk."),
     "copy.damaged": N_("The copy “{name}” is damaged ({reason}) and cannot be put back; take another one."),

@@ -7,14 +7,13 @@ from enum import StrEnum
 
 from kiosk.actions.begin import templates
 from kiosk.rules.notice import Category
-from kiosk.rules.steps import Chain
 from kiosk.shipped import setting_kinds
 from kiosk.store.audit import Entry
 from kiosk.web.desk.catalogue_words import said
 from kiosk.web.desk.typed_settings import ROWS
 from kiosk.web.this_request import config
 from kiosk.web.this_request import gettext as _
-from kiosk.wording.labels import CATEGORIES, CHAINS, FACTS, FAMILIES, ROLES, SCREEN_FACTS, SHAPES, STATUSES
+from kiosk.wording.labels import CATEGORIES, CHOICES, FACTS, FAMILIES, ROLES, SCREEN_FACTS, SHAPES, STATUSES
 from kiosk.wording.of_catalogue import COLUMNS
 
 
@@ -29,8 +28,8 @@ def setting_words(name: str, value: object) -> str:
     """Whatever stands there: the log also holds values of settings that there are no more."""
     if value in ("", [], {}, None):
         return _("(nothing)")
-    if isinstance(value, str) and value in set(Chain) and name == "review_chain":
-        return _(CHAINS[Chain(value)])
+    if isinstance(value, str) and value in CHOICES.get(name, {}):
+        return _(CHOICES[name][value])
     if isinstance(value, dict):
         return "，".join(f"{_category(code)} {text}" for code, text in value.items())
     if isinstance(value, list):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from flask import render_template
 
+from kiosk.actions.duties import pressing_duties
 from kiosk.rules.inbox import Task, task_for
 from kiosk.rules.notice import Status
 from kiosk.rules.people import Person, Role
@@ -13,6 +14,7 @@ from kiosk.rules.steps import Standing
 from kiosk.store import lists
 from kiosk.store.lists import Line
 from kiosk.web.desk.door import allowed, me, pages
+from kiosk.web.desk.duties import to_do, today
 from kiosk.web.desk.warnings import warnings
 from kiosk.web.this_request import board, on_air, the_time
 from kiosk.wording.marking import N_
@@ -27,6 +29,8 @@ HEADINGS = {
     Task.WRITE: N_("Drafts"),
 }
 LATELY = timedelta(days=14)
+DUTIES_SHOWN = 5
+"""Of those that press; the others are on their own page."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Waiting:
 def home() -> str:
     now, person = the_time(), me()
     on_their_way, posted = lists.on_their_way(board().db), lists.on_the_board(board().db, now)
+    pressing = pressing_duties(board(), today())
     waiting = list(_waiting(person, [*lists.wanting(board().db), *on_their_way]))
     taken = {(line.number, line.version) for each in waiting for line in each.lines}
     underway = [line for line in on_their_way if (line.number, line.version) not in taken]
@@ -55,6 +60,8 @@ def home() -> str:
         now=now,
         screen_titles={screen.name: screen.title for screen in on_air().shown.screens},
         can_write=person.has(Role.CLERK),
+        to_do=to_do(pressing[:DUTIES_SHOWN]) if person.has(Role.CLERK) else [],
+        pressing=len(pressing),
     )
 
 

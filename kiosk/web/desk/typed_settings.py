@@ -17,6 +17,7 @@ from kiosk.rules.notice import Category
 from kiosk.rules.village import LIMITS
 from kiosk.shipped import Value
 from kiosk.store.settings import LIST_LIMIT, TEXT_LIMIT
+from kiosk.wording.labels import CHOICES
 
 Row = dict[str, str]
 Typed = str | list[Row] | dict[str, str]
@@ -47,7 +48,7 @@ def form_of(name: str) -> Form:
         return ROWS_OF_TEXT
     if name == "slogans":
         return LINES
-    if name == "review_chain":
+    if name in CHOICES:
         return CHOICE
     if name == "index_number_prefixes":
         return PREFIXES

@@ -20,7 +20,7 @@ from kiosk.web.desk.in_words import setting_words
 from kiosk.web.desk.typed_settings import EMPTY_ROWS, ROWS, Typed, form_of
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import board, config, the_time
-from kiosk.wording.labels import CHAINS
+from kiosk.wording.labels import CHOICES
 from kiosk.wording.marking import N_
 
 
@@ -38,7 +38,7 @@ GROUPS: Mapping[str, Group] = {
     "telephones": Group(N_("Telephones"), N_("Whom people can call. A row that you empty goes away."), ("telephones",)),
     "duty": Group(N_("Duty roster"), N_("Who is on duty when. A row that you empty goes away."), ("duty_roster",)),
     "slogans": Group(N_("Slogans"), N_("They show only on screens whose strip of slogans is switched on."), ("slogans",)),
-    "review": Group(N_("Review and posting day"), N_("Who looks at a notice before it is up, and when it is due."), ("review_chain", "posting_day", "monthly_posting_day", "major_matters")),
+    "review": Group(N_("Review and posting day"), N_("Who looks at a notice before it is up, and when it is due."), ("review_chain", "posting_day", "monthly_posting_day", "major_matters", "overdue_on_screen")),
     "terms": Group(
         N_("The law's days"),
         N_("They hold for what is published from now on; what hangs already keeps its days."),
@@ -108,7 +108,7 @@ def _form(name: str, typed: Mapping[str, Typed] | None = None, wrong: KioskError
         problems=words_of(wrong) if wrong else [],
         columns=ROWS,
         empty_rows=EMPTY_ROWS * (3 if more else 1),
-        chains=CHAINS,
+        choices=CHOICES,
         categories=list(Category),
         number_example=numbering.index_number(Category.FINANCE, the_time().astimezone(config().zone).year, 31),
         text_limit=TEXT_LIMIT,

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from flask import url_for
 
+from kiosk.actions.duties import duties_of
 from kiosk.rules.people import Person, Role
 from kiosk.store import lists, people
 from kiosk.web.dates import moment_words
 from kiosk.web.desk.copies import words_about_copies
+from kiosk.web.desk.duties import overdue, today
 from kiosk.web.desk.people import missing_words
 from kiosk.web.this_request import board, on_air
 from kiosk.web.this_request import gettext as _
@@ -22,7 +24,7 @@ class Warned:
 
 
 def warnings(person: Person, now: datetime) -> list[Warned]:
-    found = _about_reviews(now) + _about_notices() + _about_copies(person, now)
+    found = _about_duties(person) + _about_reviews(now) + _about_notices() + _about_copies(person, now)
     if person.has(Role.ADMIN):
         found += _about_people()
     return found
@@ -31,6 +33,15 @@ def warnings(person: Person, now: datetime) -> list[Warned]:
 def _about_copies(person: Person, now: datetime) -> list[Warned]:
     where = url_for("desk.all_copies") if person.has(Role.ADMIN, Role.AUDITOR) else ""
     return [Warned(words, where) for words in words_about_copies(now)]
+
+
+def _about_duties(person: Person) -> list[Warned]:
+    """Clerks have them in their list."""
+    if person.has(Role.CLERK):
+        return []
+    late = overdue(duties_of(board(), today()))
+    words = _("{count} disclosures are overdue.").format(count=late)
+    return [Warned(words, url_for("desk.duties"))] if late else []
 
 
 def _about_reviews(now: datetime) -> list[Warned]:

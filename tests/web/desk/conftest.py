@@ -51,7 +51,7 @@ def sign_in(app: Flask, board: Board, password_hash: str) -> SignIn:
     """`sign_in("文书甲", Role.CLERK)`; the same name again is the same person at another browser."""
 
     def sit_down(name: str, *roles: Role) -> AtTheDesk:
-        now = datetime.now(UTC)
+        now = app.extensions["clock"]()
         known = people.named(board.db, name)
         session, browser = f"session of {name}", f"browser of {name}"
         with transaction(board.db):

@@ -103,6 +103,15 @@ TABLE = f"""
     POST  /desk/people/2/disable                       admin              303
     POST  /desk/people/2/enable                        admin              303
     POST  /desk/people/2/password                      admin              200
+    GET   /desk/duties                                 everybody          200
+    POST  /desk/duties/begin                           clerk              400
+    POST  /desk/duties/prepare                         clerk              303
+    POST  /desk/duties/exempt                          approver           400
+    POST  /desk/duties/require                         approver           400
+    GET   /desk/duties/calendar                        clerk,reviewer,approver,admin 200
+    POST  /desk/duties/calendar                        clerk,reviewer,approver,admin 200
+    POST  /desk/duties/calendar/stop                   clerk,reviewer,approver,admin 303
+    GET   /desk/calendar/nobodys-secret.ics            anyone             404
     GET   /desk/catalogue                              everybody          200
     GET   /desk/catalogue/new                          admin              200
     POST  /desk/catalogue/new                          admin              422

@@ -16,7 +16,7 @@ from kiosk.web.desk.village import GROUPS
 MARK = re.compile(r'name="mark" value="(\w+)"')
 VILLAGE = {"village": "安和村", "township": "清河镇", "responsible_unit": "村民委员会", "supervision_phone": "0000-1234567"}
 TERMS = {"display_days": "15", "objection_days": "7"}
-REVIEW = {"review_chain": "two_tier", "posting_day": "15", "monthly_posting_day": "28", "major_matters": "4"}
+REVIEW = {"review_chain": "two_tier", "posting_day": "15", "monthly_posting_day": "28", "major_matters": "4", "overdue_on_screen": "no"}
 PACE = {"base_seconds": "5", "characters_per_second": "2.5", "row_seconds": "3", "least_seconds": "12", "rows_per_page": "8"}
 NUMBERING = {"index_number_pattern": "{prefix}-{year}-{serial:04}"}
 NUMBERING |= {f"index_number_prefixes-{code}": text for code, text in setting_kinds()["index_number_prefixes"].value.items()}

@@ -1,0 +1,69 @@
+"""What is written down about duties: which need not be met, which were prepared, and drafts that are on their way."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from kiosk.rules.notice import OPEN, Status
+from kiosk.store.instants import to_text
+
+Key = tuple[str, str]
+"""An item's code and a period's; "" for what has none."""
+_OPEN = ", ".join(f"'{status.value}'" for status in sorted(OPEN))
+
+
+def exemptions(db: Database) -> dict[Key, str]:
+    """Why there is nothing to post."""
+    return {(item, period): words for item, period, words in db.execute("SELECT item, period, words FROM duty_exemptions").fetchall()}
+
+
+def exempt(db: Database, key: Key, words: str, name: str, now: datetime) -> None:
+    row = {"item": key[0], "period": key[1], "words": words, "name": name, "at": to_text(now)}
+    db.table("duty_exemptions").upsert(row, pk=("item", "period"))
+
+
+def require(db: Database, key: Key) -> None:
+    db.execute("DELETE FROM duty_exemptions WHERE item = ? AND period = ?", key)
+
+
+def prepared(db: Database) -> set[Key]:
+    return set(db.execute("SELECT item, period FROM prepared_duties").fetchall())
+
+
+def is_prepared(db: Database, key: Key, now: datetime) -> None:
+    db.execute("INSERT OR IGNORE INTO prepared_duties (item, period, at) VALUES (?, ?, ?)", [*key, to_text(now)])
+
+
+@dataclass(frozen=True)
+class UnderWay:
+    number: int
+    version: int
+    status: Status
+
+
+def under_way(db: Database) -> dict[Key, UnderWay]:
+    """Of each duty the notice that is on its way to the board, the one furthest on. A period that is only half typed is none."""
+    sql = f"SELECT item, coalesce(period, ''), notice, version, status FROM versions WHERE status IN ({_OPEN}) AND item IS NOT NULL"
+    order = [Status.DRAFT, Status.REVIEW, Status.RECHECK, Status.PASSED]
+    found: dict[Key, UnderWay] = {}
+    for item, period, notice, version, status in db.execute(sql).fetchall():
+        this = UnderWay(notice, version, Status(status))
+        known = found.get((item, period))
+        if known is None or order.index(known.status) < order.index(this.status):
+            found[item, period] = this
+    return found
+
+
+def last_of(db: Database, item: str) -> int | None:
+    """The number of what was posted last for that item, by its period."""
+    sql = """SELECT notice FROM versions WHERE item = ? AND status IN ('published', 'closed', 'archived')
+             ORDER BY coalesce(period_last_on, '') DESC, published_at DESC LIMIT 1"""
+    row = db.execute(sql, [item]).fetchone()
+    return row[0] if row else None
+
+
+def ever_posted(db: Database) -> set[str]:
+    """Items for which something was posted."""
+    sql = "SELECT DISTINCT item FROM versions WHERE item IS NOT NULL AND status IN ('published', 'closed', 'archived')"
+    return {row[0] for row in db.execute(sql).fetchall()}
