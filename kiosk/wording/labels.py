@@ -80,6 +80,10 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
 DEEDS: Mapping[str, str] = {
     "calendar.given": N_("Made an address for their calendar of duties"),
     "calendar.stopped": N_("Stopped their calendar of duties"),
+    "notice.clock_begun": N_("Proved to show it: its days begin"),
+    "notice.clock_restarted": N_("Began its days anew after an objection"),
+    "objection.registered": N_("Registered an objection"),
+    "objection.answered": N_("Answered an objection"),
     "duty.exempted": N_("Noted that there is nothing to post"),
     "duty.required": N_("Asked for it to be posted after all"),
     "audit.entries_lost": N_("Found entries of this log missing"),
