@@ -1,5 +1,6 @@
 """What is due on this board, overdue, or posted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,6 +29,22 @@ def year_of_duties(board: Board, year: int, today: date) -> YearOfDuties:
     posted = _postings(board, year, held)
     found = duties(year, posted, _circumstances(board, held, today), today)
     return YearOfDuties(year, found, major_matters(year, posted, today), held.major_matters)
+
+
+@dataclass(frozen=True)
+class YearsOfDuties:
+    began_on: date
+    """The first day of the board."""
+    duties: dict[int, list[Duty]]
+    postings: list[Posting]
+    """That can matter to any of these years."""
+
+
+def years_of_duties(board: Board, years: Sequence[int], today: date) -> YearsOfDuties:
+    """Several at once, for what was posted is read once."""
+    held = settings.settings(board.db)
+    posted, about = _postings(board, min(years), held), _circumstances(board, held, today)
+    return YearsOfDuties(about.began_on, {year: duties(year, posted, about, today) for year in years}, posted)
 
 
 def duties_of(board: Board, today: date) -> list[Duty]:

@@ -13,6 +13,7 @@ from kiosk.web.desk import (
     notices,
     people,
     records,
+    report,
     screen_settings,
     screens,
     sign_in,
@@ -23,4 +24,4 @@ from kiosk.web.desk.door import IDLE, Sessions, furnish, pages
 from kiosk.web.desk.readings import Readings
 from kiosk.web.desk.sign_in import Failures, first_code
 
-__all__ = ["IDLE", "Failures", "Readings", "Sessions", "attached", "audit_log", "catalogue", "copies", "editing", "first_code", "furnish", "guide", "inbox", "lost", "mending", "notices", "pages", "people", "records", "screen_settings", "screens", "sign_in", "township", "village"]
+__all__ = ["IDLE", "Failures", "Readings", "Sessions", "attached", "audit_log", "catalogue", "copies", "editing", "first_code", "furnish", "guide", "inbox", "lost", "mending", "notices", "pages", "people", "records", "report", "screen_settings", "screens", "sign_in", "township", "village"]
