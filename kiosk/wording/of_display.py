@@ -20,7 +20,7 @@ CHANGES: Mapping[StrEnum, str] = {
 
 
 def display_table(report: YearReport, _: Translate) -> Table:
-    head = (_("Category"), _("Notices"), _("Days required"), _("Hung for them"), _("Still hanging"), _("Too short"), _("Proven by screens"))
+    head = (_("Category"), _("Notices"), _("Required to hang"), _("Hung for them"), _("Still hanging"), _("Too short"), _("Proven by screens"))
     rows = [(_(CATEGORIES[category]), [each for each in report.hung if each.category is category]) for category in Category]
     lines = [Line(figures(words, *display_counts(each))) for words, each in rows if each]
     if lines:
@@ -46,7 +46,7 @@ def hung_table(report: YearReport, _: Translate) -> Table:
         )
         for each in report.hung
     ]
-    return Table("hung", _("Days of every notice"), head, tuple(lines), frozenset({0, 4, 5, 6}), linked=1)
+    return Table("hung", _("Days of every notice"), head, tuple(lines), frozenset({0, 4, 5, 6}), frozenset({2, 3, 7}), linked=1)
 
 
 def _hung_words(hung: Hung, _: Translate) -> str:
@@ -68,7 +68,7 @@ def changes_table(report: YearReport, _: Translate, zone: tzinfo) -> Table:
         Line((day_of(each.at, zone), each.title, _(CHANGES[each.change]), each.why, f"{each.days_short}" if each.days_short else ""), each.number)
         for each in report.changes
     ]
-    return Table("changes", _("Corrected, withdrawn and returned"), head, tuple(lines), frozenset({4}), linked=1)
+    return Table("changes", _("Corrected, withdrawn and returned"), head, tuple(lines), frozenset({4}), frozenset({0, 2}), linked=1)
 
 
 def urgent_table(report: YearReport, _: Translate, zone: tzinfo) -> Table:
@@ -86,7 +86,7 @@ def urgent_table(report: YearReport, _: Translate, zone: tzinfo) -> Table:
         )
         for each in report.urgent
     ]
-    return Table("urgent", _("Published before review"), head, tuple(lines), frozenset({4}), linked=1)
+    return Table("urgent", _("Published before review"), head, tuple(lines), frozenset({4}), frozenset({0, 2, 3}), linked=1)
 
 
 def overridden_table(report: YearReport, _: Translate, zone: tzinfo) -> Table:
@@ -95,4 +95,4 @@ def overridden_table(report: YearReport, _: Translate, zone: tzinfo) -> Table:
         Line((day_of(each.at, zone), each.title, listed((_(FAMILIES.get(family, family)) for family in each.families), _), each.why), each.number)
         for each in report.overridden
     ]
-    return Table("overridden", _("Published in spite of findings"), head, tuple(lines), linked=1)
+    return Table("overridden", _("Published in spite of findings"), head, tuple(lines), brief=frozenset({0}), linked=1)

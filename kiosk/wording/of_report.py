@@ -17,6 +17,9 @@ from kiosk.wording.tabled import Line, Table, figures, listed
 PERIODS_MOST = 6
 """That a sentence names one by one."""
 
+HOURS_MOST = 72
+"""That are told as hours; more are told as days."""
+
 FAULTS: Mapping[StrEnum, str] = {
     Fault.MISSING: N_("{title}: not posted for {periods}; overdue for up to {size} days."),
     Fault.WANTING: N_("{title}: should always hang, and does not."),
@@ -24,8 +27,8 @@ FAULTS: Mapping[StrEnum, str] = {
     Fault.TOO_FEW_MAJOR: N_("Major matters were posted {count} times in the year; at least {of} times are required."),
     Fault.WITHDRAWN_EARLY: N_("“{title}” was taken down {size} days before its time."),
     Fault.HUNG_TOO_SHORT: N_("“{title}” hung {size} days fewer than it must."),
-    Fault.NOT_REVIEWED: N_("“{title}” went up before its review, which has been overdue for {size} hours."),
-    Fault.REVIEWED_LATE: N_("“{title}” went up before its review, which came {size} hours late."),
+    Fault.NOT_REVIEWED: N_("“{title}” went up before its review, which has been overdue for {lasted}."),
+    Fault.REVIEWED_LATE: N_("“{title}” went up before its review, which came {lasted} late."),
     Fault.OVERRIDDEN: N_("“{title}” was published although something in it was to be mended."),
     Fault.NOT_PROVEN: N_("Of {of} notices that hung for the days required, {count} are not proven by the screens for all of these days."),
     Fault.NOT_ANSWERED: N_("Of {of} questions, {count} still wait for an answer, the longest for {size} days."),
@@ -36,7 +39,9 @@ def sentence_of(found: Shortcoming, _: Translate) -> str:
     named = listed(found.periods[:PERIODS_MOST], _)
     if len(found.periods) > PERIODS_MOST:
         named = _("{named} and others, {count} periods in all").format(named=named, count=len(found.periods))
-    facts = {"title": found.title, "size": found.size, "count": found.count, "of": found.of}
+    hours = _("{hours} hours") if found.size < HOURS_MOST else _("{days} days")
+    lasted = hours.format(hours=found.size, days=found.size // 24)
+    facts = {"lasted": lasted, "title": found.title, "size": found.size, "count": found.count, "of": found.of}
     return _(FAULTS[found.fault]).format(**facts, periods=named)
 
 

@@ -23,6 +23,8 @@ class Table:
     lines: tuple[Line, ...]
     figures: frozenset[int] = frozenset()
     """Columns in which figures stand."""
+    brief: frozenset[int] = frozenset()
+    """Columns whose cells are not broken into lines: days, single words."""
     has_total: bool = False
     """The last line adds the others up."""
     linked: int = 0
