@@ -44,8 +44,13 @@ def questions_of(board: Board, since: datetime, until: datetime) -> Sequence[Obj
 
 def report_of(board: Board, of_year: int, now: datetime) -> YearReport:
     """As things stand now; what is still to come of the year is left open. A year before the board, or still to come, has
-    no years in it."""
+    not begun on it."""
     read = Gathered(board, of_year, now, settings.settings(board.db))
+    return report_with(read, questions_of(board, read.since, read.until))
+
+
+def report_with(read: Gathered, questions: Sequence[Objection] | None) -> YearReport:
+    board, of_year, now = read.board, read.year, read.now
     years = list(range(of_year, of_year - YEARS_BACK - 1, -1))
     told = years_of_duties(board, years, read.today)
     years = [each for each in years if told.began_on.year <= each <= read.today.year]
@@ -53,7 +58,6 @@ def report_of(board: Board, of_year: int, now: datetime) -> YearReport:
     numbers, before = read.numbers(of_year), read.numbers(of_year - 1)
     newest = {number: versions[-1] for number, versions in read.versions.items()}
     hung = _hung(read, numbers)
-    questions = questions_of(board, read.since, read.until)
     return YearReport(
         village=read.held.village.name,
         township=read.held.village.township,

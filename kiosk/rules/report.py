@@ -166,7 +166,7 @@ class YearReport:
     @property
     def has_begun(self) -> bool:
         """The board was there in that year, and the year is not still to come."""
-        return self.began_on.year <= self.year and bool(self.years)
+        return any(each.year == self.year for each in self.years)
 
 
 def shares_of(sorts: Sequence[Of], now: Sequence[Of], before: Sequence[Of]) -> tuple[Share[Of], ...]:

@@ -40,7 +40,8 @@ def posted(db: Database, until: datetime) -> dict[int, list[Notice]]:
     found: dict[int, list[Notice]] = defaultdict(list)
     for row in db.query(f"{_POSTED} ORDER BY notice, version", {"until": to_text(until)}):
         with contextlib.suppress(ValueError, TypeError):  # some other program's doing
-            found[int(str(row["notice"]))].append(_posted(row))
+            notice = _posted(row)
+            found[int(str(row["notice"]))].append(notice)
     return found
 
 
