@@ -172,8 +172,7 @@ def _median_days(read: Gathered) -> Decimal | None:
 
 
 def _years(read: Gathered, timely: Mapping[int, Sequence[DutyInYear]], postings: Sequence[Posting]) -> Iterable[YearInShort]:
-    corrected = [read.day(version.shows_from).year for versions in read.versions.values() for version in versions[1:]]
-    withdrawn = [read.day(at).year for at in year.withdrawn_at(read.board.db)]
+    corrected, withdrawn = ([read.day(at).year for at in year.taken_at(read.board.db, step)] for step in ("correct", "withdraw"))
     for each, duties in timely.items():
         outcomes = [duty.outcome for duty in duties]
         yield YearInShort(

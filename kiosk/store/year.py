@@ -61,8 +61,9 @@ def said(db: Database, numbers: Iterable[int], since: datetime, until: datetime)
     return [Said(**row | {"at": from_text(row["at"])}) for row in rows]
 
 
-def withdrawn_at(db: Database) -> list[datetime]:
-    return [from_text(at) for (at,) in db.execute("SELECT at FROM opinions WHERE step = 'withdraw'").fetchall()]
+def taken_at(db: Database, step: str) -> list[datetime]:
+    """When that step was ever taken."""
+    return [from_text(at) for (at,) in db.execute("SELECT at FROM opinions WHERE step = ?", [step]).fetchall()]
 
 
 def days_proven(db: Database, numbers: Iterable[int], zone: tzinfo) -> dict[int, int]:
