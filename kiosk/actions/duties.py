@@ -1,6 +1,6 @@
 """What is due on this board, overdue, or posted; and that there is nothing to post."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -36,6 +36,22 @@ def year_of_duties(board: Board, year: int, today: date) -> YearOfDuties:
     posted, about = _postings(board, year, held, today), _circumstances(board, held, today)
     found = duties(year, posted, about, today)
     return YearOfDuties(year, found, major_matters(year, posted, today), held.major_matters, about.began_on)
+
+
+@dataclass(frozen=True)
+class YearsOfDuties:
+    began_on: date
+    """The first day of the board."""
+    duties: dict[int, list[Duty]]
+    postings: list[Posting]
+    """That can matter to any of these years."""
+
+
+def years_of_duties(board: Board, years: Sequence[int], today: date) -> YearsOfDuties:
+    """Several at once, for what was posted is read once."""
+    held = settings.settings(board.db)
+    posted, about = _postings(board, min(years), held, today), _circumstances(board, held, today)
+    return YearsOfDuties(about.began_on, {year: duties(year, posted, about, today) for year in years}, posted)
 
 
 def duties_of(board: Board, today: date) -> list[Duty]:

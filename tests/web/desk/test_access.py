@@ -59,6 +59,9 @@ TABLE = f"""
     GET   /desk/notices/1/record                       everybody          200
     POST  /desk/notices/1/record                       clerk,reviewer,approver 400
     GET   /desk/records/1                              everybody          404
+    GET   /desk/report                                 everybody          303
+    GET   /desk/report/2026                            everybody          200
+    GET   /desk/report/2026.xlsx                       everybody          200
     GET   /desk/preview/hall                           everybody          200
     GET   /desk/screens                                everybody          200
     GET   /desk/guide                                  everybody          200
