@@ -29,17 +29,15 @@ from kiosk.rules.report import (
 )
 from kiosk.rules.steps import AFTERWARDS, PUTS_UP, URGENT_REVIEW_HOURS
 from kiosk.rules.timeliness import DutyInYear, Outcome, in_time
-from kiosk.rules.village import Settings
-from kiosk.store import settings, year
+from kiosk.store import objections, settings, year
 from kiosk.store.board import Board
 
 _CHANGES = {"correct": Change.CORRECTED, "withdraw": Change.WITHDRAWN, "return": Change.RETURNED, "send_back": Change.SENT_BACK}
 
 
-def questions_of(board: Board, since: datetime, until: datetime) -> Sequence[Objection] | None:
-    """What residents asked and objected to between the two; None for as long as nobody can register it: the report then
-    leaves it out rather than say that nobody asked."""
-    return None
+def questions_of(board: Board, since: datetime, until: datetime) -> Sequence[Objection]:
+    """What residents objected to between the two, as it was registered at the desk."""
+    return objections.received_between(board.db, since, until)
 
 
 def report_of(board: Board, of_year: int, now: datetime) -> YearReport:

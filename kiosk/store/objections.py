@@ -51,6 +51,11 @@ def of_notice(db: Database, notice: int) -> list[Objection]:
     return [each.objection for each in registered(db, notice)]
 
 
+def received_between(db: Database, since: datetime, until: datetime) -> list[Objection]:
+    sql = f"{_ALL} WHERE received_at >= ? AND received_at < ? ORDER BY objection"
+    return [_registered(row).objection for row in db.query(sql, [to_text(since), to_text(until)])]
+
+
 def all_open(db: Database) -> list[Registered]:
     """The longest waiting first."""
     return [_registered(row) for row in db.query(f"{_ALL} WHERE answered_at IS NULL ORDER BY received_at, objection")]

@@ -59,7 +59,7 @@ def _hung_words(hung: Hung, _: Translate) -> str:
 def answers_table(answers: Answers, _: Translate) -> Table:
     head = (_("Registered"), _("Answered"), _("Median days to the answer"), _("Longest wait, in days"))
     cells = figures(answers.received, answers.answered, "—" if answers.median_days is None else answers.median_days, answers.longest_wait_days or "—")
-    return Table("answers", _("Questions and answers"), head, (Line(cells),), frozenset(range(4)))
+    return Table("answers", _("Objections and answers"), head, (Line(cells),), frozenset(range(4)))
 
 
 def changes_table(report: YearReport, _: Translate, zone: tzinfo) -> Table:

@@ -31,7 +31,7 @@ FAULTS: Mapping[StrEnum, str] = {
     Fault.REVIEWED_LATE: N_("“{title}” went up before its review, which came {lasted} late."),
     Fault.OVERRIDDEN: N_("“{title}” was published although something in it was to be mended."),
     Fault.NOT_PROVEN: N_("Of {of} notices that hung for the days required, {count} are not proven by the screens for all of these days."),
-    Fault.NOT_ANSWERED: N_("Of {of} questions, {count} still wait for an answer, the longest for {size} days."),
+    Fault.NOT_ANSWERED: N_("Of {of} objections, {count} still wait for an answer, the longest for {size} days."),
 }
 
 

@@ -30,7 +30,7 @@ PARTS = {
     "posted": N_("What was posted"),
     "in_time": N_("In time and late"),
     "days": N_("Days on the board"),
-    "asked": N_("Questions and answers"),
+    "asked": N_("Objections and answers"),
     "changed": N_("Corrected, withdrawn and returned"),
     "out_of_turn": N_("Published before review, or in spite of findings"),
     "short": N_("Where we fell short"),
