@@ -477,3 +477,29 @@ def m013_the_two_clocks(db: Database) -> None:
     )
     db.execute("CREATE INDEX objections_by_notice ON objections_received (notice)")
     db.execute("CREATE INDEX objections_open ON objections_received (received_at) WHERE answered_at IS NULL")
+
+
+@migrations()
+def m018_running(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE running (         -- one row for each stretch in which the server was on
+            run INTEGER PRIMARY KEY,
+            began_at TEXT NOT NULL,
+            last_at TEXT NOT NULL      -- told every minute: what a power cut leaves of it
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX running_by_end ON running (last_at)")
+    db.execute("CREATE INDEX running_by_beginning ON running (began_at)")
+    db.execute(
+        """
+        CREATE TABLE clock_doubts (    -- when the machine's clock could not be believed
+            doubt INTEGER PRIMARY KEY,
+            began_at TEXT NOT NULL,
+            ended_at TEXT,             -- NULL while nobody has settled it
+            why TEXT NOT NULL,
+            ahead_seconds INTEGER NOT NULL -- by which the clock was ahead of what was expected, or behind
+        ) STRICT
+        """
+    )

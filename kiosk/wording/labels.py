@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from kiosk.rules.clock_trust import Doubt
 from kiosk.rules.duties import DutyState
 from kiosk.rules.findings import Level
 from kiosk.rules.interruptions import Why
@@ -71,6 +72,13 @@ CHAINS: Mapping[StrEnum, str] = {
     Chain.TWO_TIER: N_("The supervision group reviews once, then the head publishes"),
     Chain.THREE_TIER: N_("Two people review one after the other, then the head publishes"),
 }
+DOUBTS: Mapping[Doubt, str] = {
+    Doubt.IMPOSSIBLE: N_("This machine's clock is wrong: it says {clock}, and it must be at least {expected}."),
+    Doubt.BEHIND: N_("This machine's clock says {clock}, but things have happened later than that already: it must be at least {expected}."),
+    Doubt.AHEAD: N_("This machine's clock has leapt to {clock}; by the time that has gone by it should be {expected}."),
+    Doubt.LONG_OFF: N_("This machine's clock says {clock}, but when it was on last it was {expected}. That is so long ago that the clock may be wrong."),
+}
+"""Why the machine's clock is not believed."""
 SWITCHES: Mapping[str, str] = {"no": N_("No"), "yes": N_("Yes, for all three pillars")}
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "review_chain": {chain.value: words for chain, words in CHAINS.items()},
@@ -78,6 +86,8 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
 }
 """Of settings that have one of a few values, what each is called."""
 DEEDS: Mapping[str, str] = {
+    "clock.doubted": N_("Could no longer believe the machine's clock"),
+    "clock.trusted": N_("The machine's clock is right again"),
     "calendar.given": N_("Made an address for their calendar of duties"),
     "calendar.stopped": N_("Stopped their calendar of duties"),
     "notice.clock_begun": N_("Proved to show it: its days begin"),

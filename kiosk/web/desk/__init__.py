@@ -5,6 +5,7 @@ from kiosk.web.desk import (
     audit_log,
     calendar_feed,
     catalogue,
+    clock,
     copies,
     duties,
     editing,
@@ -27,4 +28,4 @@ from kiosk.web.desk.door import IDLE, Sessions, furnish, pages
 from kiosk.web.desk.readings import Readings
 from kiosk.web.desk.sign_in import Failures, first_code
 
-__all__ = ["IDLE", "Failures", "Readings", "Sessions", "attached", "audit_log", "calendar_feed", "catalogue", "copies", "duties", "editing", "first_code", "furnish", "guide", "inbox", "lost", "mending", "notices", "objections", "pages", "people", "records", "report", "screen_settings", "screens", "sign_in", "township", "village"]
+__all__ = ["IDLE", "Failures", "Readings", "Sessions", "attached", "audit_log", "calendar_feed", "catalogue", "clock", "copies", "duties", "editing", "first_code", "furnish", "guide", "inbox", "lost", "mending", "notices", "objections", "pages", "people", "records", "report", "screen_settings", "screens", "sign_in", "township", "village"]

@@ -18,7 +18,7 @@ from kiosk.rules.days import CountedDays
 from kiosk.rules.inbox import SENT_BACK
 from kiosk.rules.notice import OPEN, Kind, Notice, Status
 from kiosk.rules.people import Role
-from kiosk.rules.steps import AFTERWARDS, STEPS, Step, possible, waits_for_somebody_else
+from kiosk.rules.steps import AFTERWARDS, PUTS_UP, STEPS, Step, possible, waits_for_somebody_else
 from kiosk.store import airings, audit, lists, notices, objections, opinions, originals
 from kiosk.store.notices import StoredNotice
 from kiosk.web.dates import day_words
@@ -26,7 +26,7 @@ from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.desk.findings import told_findings
 from kiosk.web.desk.rendering import checker, renderer
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board, config, number_in, on_air, the_time
+from kiosk.web.this_request import board, config, number_in, on_air, sworn_time, the_time
 from kiosk.web.this_request import gettext as _
 from kiosk.wording.marking import N_
 
@@ -265,7 +265,8 @@ def _step(name: str) -> Callable[[int], ResponseReturnValue]:
     @allowed(STEPS[name].role)
     def take(number: int) -> ResponseReturnValue:
         try:
-            steps.take_step(board(), name, seen(number), by(), request.form.get("words", ""), the_time(), renderer(), checker())
+            now = sworn_time() if name in PUTS_UP else the_time()
+            steps.take_step(board(), name, seen(number), by(), request.form.get("words", ""), now, renderer(), checker())
         except Refused as wrong:
             return _page(number, wrong, name), 422
         except TooLate as wrong:

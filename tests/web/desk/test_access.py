@@ -139,6 +139,8 @@ TABLE = f"""
     POST  /desk/copies/nothing/download                admin              422
     GET   /desk/copies/nothing/put-back                admin              422
     POST  /desk/copies/nothing/put-back                admin              422
+    GET   /desk/clock                                  everybody          200
+    POST  /desk/clock/right                            admin              400
     GET   /desk/copies/back                            anyone             200,303
     GET   /desk/lost                                   anyone             303
     POST  /desk/lost                                   anyone             303
