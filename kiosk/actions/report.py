@@ -29,7 +29,6 @@ from kiosk.rules.report import (
 )
 from kiosk.rules.steps import AFTERWARDS, PUTS_UP, URGENT_REVIEW_HOURS
 from kiosk.rules.timeliness import DutyInYear, Outcome, in_time
-from kiosk.rules.village import Settings
 from kiosk.store import settings, year
 from kiosk.store.board import Board
 
@@ -115,7 +114,8 @@ def _required(read: Gathered, notice: Notice, posted_on: date) -> int:
 
 def _changes(read: Gathered) -> tuple[Changed, ...]:
     """What was begun to be corrected counts, whether or not it has gone up corrected by now."""
-    short = {(each.notice, each.facts.get("version")): each.facts.get("days_short") for each in read.entries("notice.withdrawn", "days_short")}
+    withdrawn = read.entries("notice.withdrawn", "days_short")
+    short = {(each.notice, each.facts.get("version")): each.facts["days_short"] for each in withdrawn}
     return tuple(
         Changed(
             _CHANGES[each.step],
@@ -144,9 +144,9 @@ def _urgent(read: Gathered) -> tuple[Urgent, ...]:
 
 
 def _overridden(read: Gathered) -> tuple[Overridden, ...]:
-    published = [entry for deed in ("notice.published", "notice.published_urgently") for entry in read.entries(deed, "overrides")]
+    published = read.entries("notice.published", "overrides") + read.entries("notice.published_urgently", "overrides")
     return tuple(
-        Overridden(each.notice or 0, str(each.facts.get("title", "")), each.at, _families(each.facts), str(each.facts.get("why", "")))
+        Overridden(each.notice or 0, read.title(each.notice or 0), each.at, _families(each.facts), str(each.facts.get("why", "")))
         for each in sorted(published, key=lambda each: each.entry)
         if each.facts.get("overrides")
     )
