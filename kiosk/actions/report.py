@@ -113,7 +113,8 @@ def _required(read: Gathered, notice: Notice, posted_on: date) -> int:
 
 def _changes(read: Gathered) -> tuple[Changed, ...]:
     """What was begun to be corrected counts, whether or not it has gone up corrected by now."""
-    short = {(each.notice, each.facts.get("version")): each.facts.get("days_short") for each in read.entries("notice.withdrawn", "days_short")}
+    withdrawn = read.entries("notice.withdrawn", "days_short")
+    short = {(each.notice, each.facts.get("version")): each.facts["days_short"] for each in withdrawn}
     return tuple(
         Changed(
             _CHANGES[each.step],
@@ -142,9 +143,9 @@ def _urgent(read: Gathered) -> tuple[Urgent, ...]:
 
 
 def _overridden(read: Gathered) -> tuple[Overridden, ...]:
-    published = [entry for deed in ("notice.published", "notice.published_urgently") for entry in read.entries(deed, "overrides")]
+    published = read.entries("notice.published", "overrides") + read.entries("notice.published_urgently", "overrides")
     return tuple(
-        Overridden(each.notice or 0, str(each.facts.get("title", "")), each.at, _families(each.facts), str(each.facts.get("why", "")))
+        Overridden(each.notice or 0, read.title(each.notice or 0), each.at, _families(each.facts), str(each.facts.get("why", "")))
         for each in sorted(published, key=lambda each: each.entry)
         if each.facts.get("overrides")
     )

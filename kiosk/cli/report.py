@@ -14,7 +14,10 @@ from kiosk.wording.of_report import all_tables, key_figures, sentence_of
 from kiosk.wording.tabled import Table
 
 
-@click.command("report", help=_("The yearly disclosure report: what was posted, in time or late, for how long, and where the village fell short."))
+@click.command(
+    "report",
+    help=_("The yearly disclosure report: what was posted, in time or late, for how long, and where the village fell short."),
+)
 @click.argument("year", type=click.IntRange(1950, 2998))
 @click.option("--json", "as_json", is_flag=True, help=_("As JSON."))
 def report_command(year: int, as_json: bool) -> None:
@@ -28,7 +31,8 @@ def report_command(year: int, as_json: bool) -> None:
 
 
 def _lines(report: YearReport, tables: list[Table]) -> Iterator[str]:
-    yield _("{village}: report on village affairs disclosure, {year}").format(village=f"{report.township}{report.village}", year=report.year)
+    village = f"{report.township}{report.village}"
+    yield _("{village}: report on village affairs disclosure, {year}").format(village=village, year=report.year)
     if not report.has_begun:
         yield _("There is nothing to tell of this year: the board began on {day}.").format(day=report.began_on)
         return

@@ -109,7 +109,8 @@ def _svg(drawn: "Graph", name: str, alternative: str, labels: Sequence[str], ser
 def _clean(element: Element) -> None:
     for child in list(element):
         is_comment = not isinstance(child.tag, str)
-        if is_comment or child.tag.rpartition("}")[2] in _LEFT_OUT or "tooltip" in child.get("class", "") and child.tag.endswith("g"):
+        is_tooltip = not is_comment and child.tag.endswith("g") and "tooltip" in child.get("class", "")
+        if is_comment or is_tooltip or child.tag.rpartition("}")[2] in _LEFT_OUT:
             element.remove(child)
             continue
         child.attrib.pop("style", None)
@@ -127,9 +128,8 @@ def _pattern(root: Element, name: str, series: int) -> None:
         for tag, shape in shapes:
             SubElement(pattern, tag, shape)
     for serial in range(series):
-        for group in root.iter():
-            classes = group.get("class", "").split()
-            if f"color-{serial}" in classes:
-                bars = [group] if group.tag.endswith("rect") else [each for each in group.iter() if "rect" in each.get("class", "").split()]
-                for bar in bars:
-                    bar.set("fill", f"url(#{name}-{serial})")
+        for coloured in root.iter():
+            if f"color-{serial}" in coloured.get("class", "").split():
+                for bar in coloured.iter():  # itself, where it is a sign of the legend
+                    if bar.tag.endswith("rect"):
+                        bar.set("fill", f"url(#{name}-{serial})")

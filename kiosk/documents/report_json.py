@@ -41,7 +41,14 @@ def report_to_json(report: YearReport, zone: tzinfo) -> dict[str, object]:
             for each in report.hung
         ],
         "changes": [
-            {"change": each.change.value, "notice": each.number, "title": each.title, "at": time(each.at), "why": each.why, "days_short": each.days_short}
+            {
+                "change": each.change.value,
+                "notice": each.number,
+                "title": each.title,
+                "at": time(each.at),
+                "why": each.why,
+                "days_short": each.days_short,
+            }
             for each in report.changes
         ],
         "urgent": [

@@ -171,9 +171,8 @@ class YearReport:
 
 def shares_of(sorts: Sequence[Of], now: Sequence[Of], before: Sequence[Of]) -> tuple[Share[Of], ...]:
     counts = [now.count(sort) for sort in sorts]
-    return tuple(
-        Share(sort, count, per_cent, before.count(sort)) for sort, count, per_cent in zip(sorts, counts, shares(counts), strict=True)
-    )
+    told = zip(sorts, counts, shares(counts), strict=True)
+    return tuple(Share(sort, count, per_cent, before.count(sort)) for sort, count, per_cent in told)
 
 
 def answers_to(questions: Sequence[Objection], now: datetime) -> Answers:

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from enum import StrEnum
 
 from kiosk.rules.notice import Category
-from kiosk.rules.report import Answers, Change, Hung, YearReport, display_counts
+from kiosk.rules.report import Answers, Change, Hung, Overridden, YearReport, display_counts
 from kiosk.wording import Translate
 from kiosk.wording.labels import CATEGORIES, FAMILIES
 from kiosk.wording.marking import N_
@@ -20,7 +20,8 @@ CHANGES: Mapping[StrEnum, str] = {
 
 
 def display_table(report: YearReport, _: Translate) -> Table:
-    head = (_("Category"), _("Notices"), _("Required to hang"), _("Hung for them"), _("Still hanging"), _("Too short"), _("Proven by screens"))
+    counted = (_("Required to hang"), _("Hung for them"), _("Still hanging"), _("Too short"), _("Proven by screens"))
+    head = (_("Category"), _("Notices"), *counted)
     rows = [(_(CATEGORIES[category]), [each for each in report.hung if each.category is category]) for category in Category]
     lines = [Line(figures(words, *display_counts(each))) for words, each in rows if each]
     if lines:
@@ -58,17 +59,22 @@ def _hung_words(hung: Hung, _: Translate) -> str:
 
 def answers_table(answers: Answers, _: Translate) -> Table:
     head = (_("Registered"), _("Answered"), _("Median days to the answer"), _("Longest wait, in days"))
-    cells = figures(answers.received, answers.answered, "—" if answers.median_days is None else answers.median_days, answers.longest_wait_days or "—")
+    median_days = "—" if answers.median_days is None else answers.median_days
+    cells = figures(answers.received, answers.answered, median_days, answers.longest_wait_days or "—")
     return Table("answers", _("Objections and answers"), head, (Line(cells),), frozenset(range(4)))
 
 
 def changes_table(report: YearReport, _: Translate, zone: tzinfo) -> Table:
     head = (_("Day"), _("Notice"), _("What"), _("Reason or opinion"), _("Days short"))
     lines = [
-        Line((day_of(each.at, zone), each.title, _(CHANGES[each.change]), each.why, f"{each.days_short}" if each.days_short else ""), each.number)
+        Line(
+            (day_of(each.at, zone), each.title, _(CHANGES[each.change]), each.why, f"{each.days_short}" if each.days_short else ""),
+            each.number,
+        )
         for each in report.changes
     ]
-    return Table("changes", _("Corrected, withdrawn and returned"), head, tuple(lines), frozenset({4}), frozenset({0, 2}), linked=1)
+    title = _("Corrected, withdrawn and returned")
+    return Table("changes", title, head, tuple(lines), frozenset({4}), frozenset({0, 2}), linked=1)
 
 
 def urgent_table(report: YearReport, _: Translate, zone: tzinfo) -> Table:
@@ -92,7 +98,11 @@ def urgent_table(report: YearReport, _: Translate, zone: tzinfo) -> Table:
 def overridden_table(report: YearReport, _: Translate, zone: tzinfo) -> Table:
     head = (_("Day"), _("Notice"), _("What was to be mended"), _("Why it went up all the same"))
     lines = [
-        Line((day_of(each.at, zone), each.title, listed((_(FAMILIES.get(family, family)) for family in each.families), _), each.why), each.number)
+        Line((day_of(each.at, zone), each.title, listed(map(_, _families(each)), _), each.why), each.number)
         for each in report.overridden
     ]
     return Table("overridden", _("Published in spite of findings"), head, tuple(lines), brief=frozenset({0}), linked=1)
+
+
+def _families(overridden: Overridden) -> list[str]:
+    return [FAMILIES.get(family, family) for family in overridden.families]

@@ -72,14 +72,26 @@ def all_tables(report: YearReport, _: Translate, zone: tzinfo) -> list[Table]:
 def years_table(report: YearReport, _: Translate) -> Table:
     head = (_("Year"), _("Notices"), _("In time"), _("Late"), _("Missing"), _("Corrected"), _("Withdrawn"), _("Major matters"))
     lines = [
-        Line(figures(year_words(each.year, _), each.notices, each.on_time, each.late, each.missing, each.corrected, each.withdrawn, each.major_matters))
+        Line(
+            figures(
+                year_words(each.year, _),
+                each.notices,
+                each.on_time,
+                each.late,
+                each.missing,
+                each.corrected,
+                each.withdrawn,
+                each.major_matters,
+            )
+        )
         for each in report.years
     ]
     return Table("years", _("Year by year"), head, tuple(lines), frozenset(range(1, 8)))
 
 
 def categories_table(report: YearReport, _: Translate) -> Table:
-    return _shares("categories", _("By category"), _("Category"), [(_(CATEGORIES[each.of]), each) for each in report.categories], report, _)
+    rows = [(_(CATEGORIES[each.of]), each) for each in report.categories]
+    return _shares("categories", _("By category"), _("Category"), rows, report, _)
 
 
 def kinds_table(report: YearReport, _: Translate) -> Table:
@@ -87,7 +99,8 @@ def kinds_table(report: YearReport, _: Translate) -> Table:
 
 
 def months_table(report: YearReport, _: Translate) -> Table:
-    return _shares("months", _("Month by month"), _("Month"), [(month_words(each.of, _), each) for each in report.months], report, _)
+    rows = [(month_words(each.of, _), each) for each in report.months]
+    return _shares("months", _("Month by month"), _("Month"), rows, report, _)
 
 
 def month_words(month: int, _: Translate) -> str:
@@ -99,7 +112,8 @@ def _shares(name: str, title: str, of: str, rows: Sequence[tuple[str, Share]], r
     lines = [Line(figures(words, each.count, f"{each.per_cent}%", each.before)) for words, each in rows]
     counted, before = (sum(each) for each in zip(*((share.count, share.before) for _words, share in rows), strict=True))
     whole = f"{sum(share.per_cent for _words, share in rows)}%"
-    return Table(name, title, head, (*lines, Line(figures(_("Total"), counted, whole, before))), frozenset({1, 2, 3}), has_total=True)
+    lines.append(Line(figures(_("Total"), counted, whole, before)))
+    return Table(name, title, head, tuple(lines), frozenset({1, 2, 3}), has_total=True)
 
 
 def shortcomings_table(found: Iterable[Shortcoming], _: Translate) -> Table:

@@ -35,10 +35,10 @@ def items_table(report: YearReport, _: Translate) -> Table:
     for duty in report.duties:
         of_item.setdefault(duty.item.code, []).append(duty)
     head = (_("Item"), *(_(OUTCOMES[outcome]) for outcome in TIMED), _("Late or missing"))
-    lines = [
-        Line(figures(each[0].item.title, *(sum(duty.outcome is outcome for duty in each) for outcome in TIMED), _not_in_time(each, _)))
-        for each in of_item.values()
-    ]
+    lines = []
+    for each in of_item.values():
+        outcomes = [duty.outcome for duty in each]
+        lines.append(Line(figures(each[0].item.title, *map(outcomes.count, TIMED), _not_in_time(each, _))))
     return Table("items", _("Item by item"), head, tuple(lines), frozenset(range(1, 5)))
 
 

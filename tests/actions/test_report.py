@@ -149,8 +149,8 @@ def test_a_row_of_another_programs_doing_keeps_nobody_from_the_others(board, num
     assert report_of(board, 2026, NOW).notices == 6
 
 
-def test_questions_are_left_out_until_somebody_can_ask_and_counted_then(board, numbers, report):
-    assert report.answers is None
+def test_objections_are_counted_with_the_days_to_their_answers(board, numbers, report):
+    assert report.answers == Answers(0, 0, None, 0)
     asked = [
         Objection(1, numbers["first"], 1, local(2026, 5, 1), "为何", "文书甲", "因为", local(2026, 5, 3), "文书甲"),
         Objection(2, numbers["first"], 1, local(2026, 6, 1), "为何", "文书甲", "因为", local(2026, 6, 8), "文书甲"),

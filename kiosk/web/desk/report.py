@@ -66,7 +66,8 @@ def yearly_report(year: int) -> str:
 def report_workbook(year: int) -> Response:
     report = report_of(board(), year, the_time())
     told = [*all_tables(report, translate(), config().zone), shortcomings_table(shortcomings(report), translate())]
-    title = _("{village}: report on village affairs disclosure, {year}").format(village=f"{report.township}{report.village}", year=year)
+    village = f"{report.township}{report.village}"
+    title = _("{village}: report on village affairs disclosure, {year}").format(village=village, year=year)
     sheets = [_sheet(table, title) for table in told if table.lines]
     return download(workbook_of(sheets), f"{title}.xlsx")
 
@@ -88,6 +89,7 @@ def _charts(report: YearReport) -> dict[str, str]:
     counts = outcomes_by_category(report.duties)
     names = [_(CATEGORIES[each.of]) for each in report.categories]
     months = [month_words(each.of, translate()) for each in report.months]
+    timed = [_(CATEGORIES[category]) for category in counts]
     outcomes = [Series(_(OUTCOMES[outcome]), [each[at] for each in counts.values()]) for at, outcome in enumerate(TIMED)]
     by_category = _("Bars: notices of each category, this year and the year before. The table has the figures.")
     by_month = _("Bars: notices of each month, this year and the year before. The table has the figures.")
@@ -95,7 +97,7 @@ def _charts(report: YearReport) -> dict[str, str]:
     return {
         "categories": lying_bars("categories", by_category, names, _two_years(report, report.categories)),
         "months": standing_bars("months", by_month, months, _two_years(report, report.months)),
-        "timeliness": lying_bars("timeliness", in_time, [_(CATEGORIES[each]) for each in counts], outcomes, is_stacked=True) if counts else "",
+        "timeliness": lying_bars("timeliness", in_time, timed, outcomes, is_stacked=True) if counts else "",
     }
 
 
