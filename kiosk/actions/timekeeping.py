@@ -127,4 +127,4 @@ def _noted(board: Board, held: Held) -> int:
 
 def _facts(held: Held) -> dict[str, object]:
     said, expected = (each.isoformat(timespec="seconds") for each in (held.said.wall, held.now))
-    return {"clock": said, "expected": expected} | ({"why": held.doubt.value} if held.doubt else {})
+    return {"clock": said, "expected": expected} if held.doubt else {"clock": said}

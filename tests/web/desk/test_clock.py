@@ -184,7 +184,7 @@ def deeds(board) -> list[str]:
     return [each.deed for each in audit.entries(board.db, audit.Wanted()) if each.deed.startswith("clock.")][::-1]
 
 
-def test_a_doubt_stands_in_the_log_once_with_its_end(board, box, clock):
+def test_a_doubt_stands_in_the_log_once_with_its_end(board, box, clock, at_desk):
     heartbeat = beat(board, clock)
     box.leap(400 * DAY)
     for _ in range(3):
@@ -199,6 +199,8 @@ def test_a_doubt_stands_in_the_log_once_with_its_end(board, box, clock):
     wrong = running.off_between(board.db, BASE, BASE + DAY)
     assert [(each.cause, round((each.ended_at - each.began_at) / MINUTE)) for each in wrong if each.ended_at] == [(Cause.CLOCK_WRONG, 41)]
     assert audit.first_broken_entry(board.db) is None
+    log = at_desk("auditor").get("/desk/audit?deed=clock.doubted").text
+    assert "发现本机时间不可信" in log and f"{BASE + 400 * DAY:%Y}" in log and "推算时间" in log
 
 
 def test_to_be_started_anew_makes_a_leapt_clock_no_better(config, board, box, clock):
