@@ -18,7 +18,7 @@ def last_on(board: Board):
 
     def was(ago: timedelta) -> None:
         with transaction(board.db):
-            running.beat(board.db, None, NOW - ago)
+            running.beat(board.db, NOW - ago)
 
     return was
 

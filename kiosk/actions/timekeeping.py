@@ -14,7 +14,6 @@ from kiosk.store import audit, running, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
 from kiosk.store.connection import transaction
-from kiosk.store.running import Run
 
 
 class TrustedClock:
@@ -70,7 +69,6 @@ class Heartbeat:
 
     clock: TrustedClock
     who: str
-    _run: Run | None = None
     _noted: int | None = None
     """The doubt that lasts."""
 
@@ -78,7 +76,7 @@ class Heartbeat:
         self._heed(board)
         held = self.clock.held()
         with transaction(board.db):
-            self._run = running.beat(board.db, self._run, held.now)
+            running.beat(board.db, held.now)
             last = running.last_doubt(board.db)
             is_noted = last is not None and last.ended_at is None
             self._noted = _noted(board, held) if held.doubt else None
@@ -110,7 +108,7 @@ def say_it_is_right(board: Board, clock: TrustedClock, seen: datetime, by: By) -
     with transaction(board.db):
         running.end_doubt(board.db, _noted(board, held), said)
         if running.last_at(board.db) is not None:
-            running.beat(board.db, None, said)
+            running.beat(board.db, said)
         audit.record(board.db, Deed(by.name, "clock.trusted", _facts(held) | {"from": by.address}), said)
     clock.believe()
     return True
@@ -127,4 +125,4 @@ def _noted(board: Board, held: Held) -> int:
 
 def _facts(held: Held) -> dict[str, object]:
     said, expected = (each.isoformat(timespec="seconds") for each in (held.said.wall, held.now))
-    return {"clock": said, "expected": expected} | ({"why": held.doubt.value} if held.doubt else {})
+    return {"clock": said, "expected": expected} if held.doubt else {"clock": said}

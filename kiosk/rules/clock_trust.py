@@ -18,6 +18,7 @@ from enum import StrEnum
 
 SLACK = timedelta(minutes=10)
 """By which a clock may be put right without anybody being asked."""
+_NOTHING = timedelta(0)
 RELEASED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 """Earlier there was no such product: the newest law that it goes by is in force since then."""
 
@@ -87,8 +88,10 @@ def at_the_start(known: Known, said: Said) -> Held:
 
 def after(held: Held, said: Said) -> Held:
     expected = held.now + _gone_by(held, said)
-    doubt = _doubt(replace(held, now=expected), said)
-    return replace(held, now=expected, said=said, doubt=doubt) if doubt else believed(held, said)
+    doubt = _doubt(held, expected, said)
+    if doubt is None:
+        return believed(held, said)
+    return Held(expected, said, doubt, held.may_lead, held.or_else, held.gap)
 
 
 def believed(held: Held, said: Said) -> Held:
@@ -98,16 +101,16 @@ def believed(held: Held, said: Said) -> Held:
 
 def _gone_by(held: Held, said: Said) -> timedelta:
     passed = timedelta(seconds=said.steady - held.said.steady)
-    return passed if timedelta(0) <= passed <= held.gap else timedelta(0)
+    return passed if _NOTHING <= passed <= held.gap else _NOTHING
 
 
-def _doubt(held: Held, said: Said) -> Doubt | None:
+def _doubt(held: Held, expected: datetime, said: Said) -> Doubt | None:
     if said.is_network_time:
         return None
     if said.wall < RELEASED_AT:
         return Doubt.IMPOSSIBLE
-    if said.wall < held.now - SLACK:
+    if said.wall < expected - SLACK:
         return Doubt.BEHIND
-    if held.may_lead is not None and said.wall > held.now + held.may_lead:
+    if held.may_lead is not None and said.wall > expected + held.may_lead:
         return held.or_else
     return None

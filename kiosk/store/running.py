@@ -14,37 +14,18 @@ UNNOTICED = timedelta(minutes=3)
 """Shorter it was not off: between two beats, or started anew."""
 
 
-@dataclass(frozen=True)
-class Run:
-    """One stretch in which the server was on."""
-
-    run: int
-    began_at: datetime
-
-
 def last_at(db: Database) -> datetime | None:
     """When it was on last; None for a board that was never served."""
     row = db.execute("SELECT last_at FROM running ORDER BY run DESC LIMIT 1").fetchone()
     return from_text(row[0]) if row else None
 
 
-def beat(db: Database, run: Run | None, now: datetime) -> Run:
-    """Call it in a transaction. The run goes on, or another begins: at a start, and on a board that was put in the place of
-    the one before. A start that takes up where the last run ended goes on with it, so that restarts leave no rows."""
-    if run is not None and run.began_at <= now and _goes_on(db, run, now):
-        return run
-    row = db.execute("SELECT run, began_at, last_at FROM running ORDER BY run DESC LIMIT 1").fetchone()
-    if row is not None and timedelta(0) <= now - from_text(row[2]) <= UNNOTICED:
-        last = Run(row[0], from_text(row[1]))
-        _goes_on(db, last, now)
-        return last
-    db.execute("INSERT INTO running (began_at, last_at) VALUES (?, ?)", [to_text(now), to_text(now)])
-    return Run(db.execute("SELECT last_insert_rowid()").fetchone()[0], now)
-
-
-def _goes_on(db: Database, run: Run, now: datetime) -> bool:
-    sql = "UPDATE running SET last_at = ? WHERE run = ? AND began_at = ?"
-    return db.execute(sql, [to_text(now), run.run, to_text(run.began_at)]).rowcount == 1
+def beat(db: Database, now: datetime) -> None:
+    """Call it in a transaction. The run goes on, also over a start so short that nobody noticed; whatever lies further back
+    was before the power cut, or before the clock was set, and another one begins."""
+    sql = "UPDATE running SET last_at = :now WHERE run = (SELECT max(run) FROM running) AND last_at BETWEEN :since AND :now"
+    if db.execute(sql, {"now": to_text(now), "since": to_text(now - UNNOTICED)}).rowcount == 0:
+        db.execute("INSERT INTO running (began_at, last_at) VALUES (:now, :now)", {"now": to_text(now)})
 
 
 @dataclass(frozen=True)

@@ -167,6 +167,8 @@ FIELDS: Mapping[str, str] = {
     "roles": N_("Roles"),
 }
 FACTS: Mapping[str, str] = {
+    "clock": N_("Clock of the machine"),
+    "expected": N_("Expected"),
     "copy": N_("Copy"),
     "days_short": N_("Days short of the law's posting time"),
     "entries": N_("Entries missing"),
