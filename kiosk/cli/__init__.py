@@ -22,7 +22,7 @@ from kiosk.cli.answering import FOUND_SOMETHING, _, by, now, opened, print_json,
 from kiosk.cli.checking import check_command, counted
 from kiosk.cli.due import due_command
 from kiosk.cli.people import user
-from kiosk.cli.safekeeping import backup, restore, verify_command
+from kiosk.cli.safekeeping import backup, reindex_command, restore, verify_command
 from kiosk.config import read_config
 from kiosk.documents.rendering import Renderer
 from kiosk.errors import Misuse
@@ -237,5 +237,5 @@ def _screen_line(screen: Screen) -> str:
     return words.format(**vars(screen) | {"slogans": _("on") if screen.slogans else _("off"), "hours": hours})
 
 
-for further in (airings_command, check_command, due_command, user, backup, restore, verify_command):
+for further in (airings_command, check_command, due_command, user, backup, reindex_command, restore, verify_command):
     main.add_command(further)
