@@ -255,6 +255,9 @@ def _take(board: Board, candidate: Candidate, posting: Posting) -> Outcome:
         is_published = stored is not None and stored.notice.status is Status.PUBLISHED
         return replace(_told(candidate), number=same, was_there=True, is_published=is_published)
     notice = _as_it_was(candidate)
+    holder = notices.number_with_index(board.db, notice.index_number) if notice.index_number else None
+    if holder not in (None, notice.number):  # given since the file was looked at
+        raise Refused("notice.index_taken", value=notice.index_number, number=holder)
     number = _insert(board, notice, candidate, posting.now)
     held = {original.name for original in originals.of_notice(board.db, number)}
     for name, data in candidate.originals.items():

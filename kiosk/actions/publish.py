@@ -1,6 +1,5 @@
 """Putting a version up on the board, in the place of the one that was up before."""
 
-import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,9 +8,10 @@ from kiosk.documents.holidays import work_calendar
 from kiosk.errors import KioskError
 from kiosk.rules.catalogue import DisclosureItem
 from kiosk.rules.notice import Notice, Status
+from kiosk.rules.numbering import next_serial
 from kiosk.rules.posting import display_days, posting_window
 from kiosk.rules.village import Settings
-from kiosk.store import audit, notices
+from kiosk.store import archive_index, audit, notices
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
 from kiosk.store.notices import StoredNotice
@@ -49,7 +49,9 @@ def put_up(
         raise KioskError("notice.no_draft", number=draft.number)
     if not notices.move(board.db, stored, published, now, review_due_at):
         raise KioskError("notice.no_draft", number=draft.number)
-    notices.give_index(board.db, published.number or 0, index_number)
+    if draft.index_number is None:
+        notices.give_index(board.db, published.number or 0, index_number)
+    archive_index.take_in(board.db, published.number or 0, published.version)
     facts = {"index_number": index_number, "title": published.title, "version": published.version, **deed.facts}
     audit.record(board.db, replace(deed, facts=facts, notice=published.number), now)
     return published
@@ -63,19 +65,9 @@ def _waits(board: Board, draft: Notice, item: DisclosureItem | None, settings: S
 
 
 def _next_index_number(board: Board, draft: Notice, settings: Settings, now: datetime) -> str:
-    """The first serial after the highest given in this category and year."""
+    """Inside the transaction, which nobody else writes beside: no number is given twice, and none is left out when this
+    one comes to nothing."""
     year = (draft.issued_on or now.astimezone(board.zone).date()).year
     numbering = settings.numbering
-    start, end = _around_serial(numbering.index_number(draft.category, year, 0))
-    serials = re.compile(re.escape(start) + r"(\d+)" + re.escape(end))
-    given = [serials.fullmatch(each) for each in notices.index_numbers_like(board.db, start)]
-    highest = max((int(each[1]) for each in given if each), default=0)
-    return numbering.index_number(draft.category, year, highest + 1)
-
-
-def _around_serial(zeroth: str) -> tuple[str, str]:
-    """What stands before and after the serial, from the pattern filled in with serial 0."""
-    found = re.fullmatch(r"(.*?)(0+)(\D*)", zeroth)
-    if found is None:
-        raise KioskError("settings.index_pattern", value=zeroth)
-    return found[1], found[3]
+    given = notices.index_numbers_like(board.db, numbering.start_of(draft.category, year))
+    return numbering.index_number(draft.category, year, next_serial(numbering, draft.category, year, given))

@@ -242,6 +242,13 @@ def _correct(board: Board, asked: Asked, stored: StoredNotice) -> None:
     _told(board, asked, {"title": stored.notice.title})
 
 
+def _discard(board: Board, asked: Asked, stored: StoredNotice) -> None:
+    """An index number that its file brought along is free again, unless an earlier version is known by it."""
+    _move(board, asked, stored)
+    if notices.posted(board.db, asked.seen.number) is None:
+        notices.release_index(board.db, asked.seen.number)
+
+
 def _withdraw(board: Board, asked: Asked, stored: StoredNotice) -> None:
     """What went up before its review is to be reviewed all the same."""
     after = replace(stored.notice, status=Status.WITHDRAWN)
@@ -279,6 +286,7 @@ _DEEDS: dict[str, Callable[[Board, Asked, StoredNotice], None]] = {
     "pass_afterwards": _review_afterwards,
     "object": _review_afterwards,
     "correct": _correct,
+    "discard": _discard,
     "withdraw": _withdraw,
 }
 

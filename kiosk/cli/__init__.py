@@ -24,7 +24,7 @@ from kiosk.cli.clock import clock_command
 from kiosk.cli.due import due_command
 from kiosk.cli.people import user
 from kiosk.cli.report import report_command
-from kiosk.cli.safekeeping import backup, restore, verify_command
+from kiosk.cli.safekeeping import backup, reindex_command, restore, verify_command
 from kiosk.config import read_config
 from kiosk.documents.rendering import Renderer
 from kiosk.errors import Misuse
@@ -239,5 +239,5 @@ def _screen_line(screen: Screen) -> str:
     return words.format(**vars(screen) | {"slogans": _("on") if screen.slogans else _("off"), "hours": hours})
 
 
-for further in (airings_command, check_command, clock_command, due_command, report_command, user, backup, restore, verify_command):
+for further in (airings_command, check_command, clock_command, due_command, report_command, user, backup, reindex_command, restore, verify_command):
     main.add_command(further)

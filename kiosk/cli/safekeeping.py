@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from kiosk.actions.safekeeping import make_portable, put_back
-from kiosk.actions.verify import verify, verify_copy
+from kiosk.actions.verify import reindex, verify, verify_copy
 from kiosk.cli.answering import FOUND_SOMETHING, _, by, now, opened, telling
 from kiosk.config import read_config
 from kiosk.errors import Misuse, Problem
@@ -28,6 +28,14 @@ def verify_command(file: Path | None) -> None:
     if problems:
         sys.exit(FOUND_SOMETHING)
     click.echo(_("Everything is as it was put there."))
+
+
+@click.command("reindex", help=_("Makes the index by which the archive is searched anew."))
+@click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
+def reindex_command(who: str | None) -> None:
+    with opened() as (board, _config):
+        count = reindex(board, by(who).name, now())
+    click.echo(_("The index holds {count} posted texts.").format(count=count))
 
 
 @click.command(help=_("Writes the whole board into one file: database, originals, audit log."))

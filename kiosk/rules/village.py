@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import time
 from pathlib import PurePath
 
+from kiosk.rules.archive import Withheld
 from kiosk.rules.catalogue import Catalogue
-from kiosk.rules.notice import Category
+from kiosk.rules.numbering import Numbering
 from kiosk.rules.steps import Chain
 
 LIMITS: Mapping[str, tuple[float, float]] = {
@@ -99,23 +100,6 @@ class Pace:
 
 
 @dataclass(frozen=True)
-class Numbering:
-    """How the board gives index numbers (索引号)."""
-
-    pattern: str
-    """With the blanks {prefix}, {year} and {serial}."""
-    prefixes: dict[Category, str]
-
-    def __post_init__(self) -> None:
-        """Raises ValueError for a pattern with other blanks, or without a serial that ends it."""
-        if not _PATTERN.fullmatch(self.pattern):
-            raise ValueError(self.pattern)
-
-    def index_number(self, category: Category, year: int, serial: int) -> str:
-        return self.pattern.format(prefix=self.prefixes[category], year=year, serial=serial)
-
-
-@dataclass(frozen=True)
 class Settings:
     village: Village
     terms: Terms
@@ -134,6 +118,8 @@ class Settings:
     """For how long the machine may be off before somebody is asked whether its clock is right."""
     backup_folder: str = ""
     """On a second disk, for the copies; "" for any disk that was prepared for them."""
+    withheld: Withheld = field(default_factory=Withheld)
+    """Of what residents no longer read the text when its time is over."""
     catalogue: Catalogue = field(default_factory=dict)
     """The village's own over the shipped one."""
 
@@ -148,8 +134,6 @@ class Settings:
 
 
 SCREEN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
-# No figure may follow the serial: the highest one given is read back out of the numbers.
-_PATTERN = re.compile(r"(?=.{1,40}\Z)(?:[^{}]|\{(?:prefix|year)\})*\{serial(?::0[1-8])?\}[^{}\d]*")
 TITLE_LIMIT = 100
 MINUTES_LEAST = 25
 MINUTES_READING = 40

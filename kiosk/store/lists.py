@@ -1,6 +1,8 @@
 """Lists of notices for the desk: what stands in a line, without the texts."""
 
 import contextlib
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,14 +94,12 @@ def wanting(db: Database) -> list[Line]:
     return _lines(db, sql, {})
 
 
-def all_lines(db: Database, status: Status | None, words: str, below: int | None, limit: int) -> list[Line]:
-    """The newest version of every notice, those with the highest number first; `below` is the number to go on under."""
-    conditions = ["v.version = (SELECT max(version) FROM versions w WHERE w.notice = v.notice)"]
-    conditions += ["v.status = :status"] if status else ["v.status <> 'discarded'"]
-    conditions += ["(instr(v.title, :words) > 0 OR notices.index_number = :words)"] if words else []
-    conditions += ["v.notice < :below"] if below else []
-    sql = f"{_LINE} WHERE {' AND '.join(conditions)} ORDER BY v.notice DESC LIMIT :limit"
-    return _lines(db, sql, {"status": status and status.value, "words": words, "below": below, "limit": limit})
+def newest_of(db: Database, numbers: Sequence[int]) -> list[Line]:
+    """The newest version of each of these notices, those with the highest number first."""
+    sql = f"""{_LINE} WHERE v.notice IN (SELECT value FROM json_each(:numbers))
+                  AND v.version = (SELECT max(version) FROM versions w WHERE w.notice = v.notice)
+              ORDER BY v.notice DESC"""
+    return _lines(db, sql, {"numbers": json.dumps(list(numbers))})
 
 
 def last_of_period(db: Database, limit: int) -> list[Line]:

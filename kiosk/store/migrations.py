@@ -1,6 +1,10 @@
 """The tables, as numbered steps: appended, never edited."""
 
+import hashlib
+
 from sqlite_utils import Database, Migrations
+
+from kiosk.rules.searching import segmented
 
 migrations = Migrations("kiosk")
 
@@ -503,3 +507,51 @@ def m018_running(db: Database) -> None:
         ) STRICT
         """
     )
+
+
+@migrations()
+def m016_the_archive(db: Database) -> None:
+    """An index of the words of everything that was ever posted; who gave an index number; lists without the texts."""
+    db.execute(
+        """
+        CREATE VIRTUAL TABLE archive_words USING fts5 ( -- segmented; no text is kept in it
+            title, body, numbers, files, content = '', tokenize = 'ascii'
+        )
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE archive_places ( -- what is in the index
+            place INTEGER PRIMARY KEY,  -- notice × 2^20 + version, as in archive_words
+            digest TEXT NOT NULL        -- of what was put into the index
+        ) STRICT
+        """
+    )
+    # NULL where there is no number, and for those that were given before anybody kept by whom.
+    db.execute("ALTER TABLE notices ADD COLUMN index_number_by TEXT CHECK (index_number_by IN ('board', 'file'))")
+    db.execute(
+        """
+        UPDATE notices SET index_number_by = 'file' WHERE index_number IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM versions WHERE notice = number AND published_at IS NOT NULL)
+        """
+    )
+    # Texts stand in the middle of a row, so that whoever wants the columns behind them reads all of it.
+    db.execute(
+        """
+        CREATE INDEX versions_in_lists ON versions
+            (notice, version, status, category, kind, item, period, published_at, shows_from)
+        """
+    )
+    db.execute("CREATE INDEX versions_posted ON versions (shows_from, notice, version) WHERE published_at IS NOT NULL")
+    posted = db.execute(
+        """
+        SELECT v.notice << 20 | v.version, v.title, v.body, coalesce(notices.index_number, '') || '|' ||
+            coalesce(v.document_number, ''), replace(coalesce(v.sources, ''), '", "', '|')
+        FROM versions v JOIN notices ON notices.number = v.notice WHERE v.published_at IS NOT NULL
+        """
+    )
+    for place, *texts in posted:
+        columns = [segmented(text) for text in texts]
+        db.execute("INSERT INTO archive_words (rowid, title, body, numbers, files) VALUES (?, ?, ?, ?, ?)", [place, *columns])
+        digest = hashlib.sha256("\0".join(columns).encode("utf-8")).hexdigest()[:32]
+        db.execute("INSERT INTO archive_places VALUES (?, ?)", [place, digest])

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from kiosk.rules.notice import Category, Kind, Notice, Priority, Status
+from kiosk.rules.numbering import Given
 from kiosk.rules.period import Period, parse_period
+from kiosk.store import archive_index
 from kiosk.store.instants import from_text, to_text
 
 Row = dict[str, object]
@@ -47,6 +49,7 @@ _IS_POSTED = "published_at IS NOT NULL ORDER BY status = 'published' DESC, publi
 def insert(db: Database, notice: Notice, html: str, fingerprint: str, now: datetime) -> int:
     """A new notice with its first version: the number the board gives it, or the one it brings along."""
     entry = {"number": notice.number, "index_number": notice.index_number, "created_at": to_text(now)}
+    entry |= {"index_number_by": "file" if notice.index_number else None}
     number = db.table("notices").insert(entry, pk="number").last_pk
     insert_version(db, replace(notice, number=number), html, fingerprint, now)
     return number
@@ -55,10 +58,12 @@ def insert(db: Database, notice: Notice, html: str, fingerprint: str, now: datet
 def insert_version(
     db: Database, notice: Notice, html: str, fingerprint: str, now: datetime, typed: Mapping[str, str] | None = None
 ) -> None:
-    """A further version of a notice whose number is on the board."""
+    """A further version of a notice whose number is on the board; one that was posted elsewhere is found here at once."""
     moments = {"created_at": to_text(now), "since": to_text(now)}
     row = _row(notice) | {"html": html, "fingerprint": fingerprint, "typed": _json(typed)} | moments
     db.table("versions").insert(row)
+    if notice.published_at is not None:
+        archive_index.take_in(db, notice.number or 0, notice.version)
 
 
 def get(db: Database, number: int, version: int | None = None) -> StoredNotice | None:
@@ -146,8 +151,22 @@ def number_with_index(db: Database, index_number: str) -> int | None:
     return row[0] if row else None
 
 
-def give_index(db: Database, number: int, index_number: str | None) -> None:
-    db.execute("UPDATE notices SET index_number = ? WHERE number = ?", [index_number, number])
+def give_index(db: Database, number: int, index_number: str) -> None:
+    sql = "UPDATE notices SET index_number = ?, index_number_by = 'board' WHERE number = ?"
+    db.execute(sql, [index_number, number])
+
+
+def release_index(db: Database, number: int) -> None:
+    """Of what was never posted, so that another may bear it."""
+    db.execute("UPDATE notices SET index_number = NULL, index_number_by = NULL WHERE number = ?", [number])
+
+
+def index_numbers(db: Database) -> list[Given]:
+    """All that are borne."""
+    sql = """SELECT number, index_number, index_number_by, EXISTS (SELECT 1 FROM versions
+                 WHERE notice = number AND published_at IS NOT NULL) FROM notices WHERE index_number IS NOT NULL"""
+    by_board = {"board": True, "file": False, None: None}
+    return [Given(row[0], row[1], by_board[row[2]], bool(row[3])) for row in db.execute(sql).fetchall()]
 
 
 def posted_through(db: Database, category: Category, today: date) -> Period | None:

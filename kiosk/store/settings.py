@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
+from kiosk.rules.archive import Withheld
 from kiosk.rules.catalogue import Catalogue
 from kiosk.rules.notice import Category
+from kiosk.rules.numbering import Numbering
 from kiosk.rules.own_catalogue import OwnEntry
 from kiosk.rules.steps import Chain
 from kiosk.rules.village import (
     Duty,
-    Numbering,
     Pace,
     Settings,
     Telephone,
@@ -79,6 +80,7 @@ def _settings(values: dict[str, Value], items: Catalogue) -> Settings:
         tells_overdue=_switch(values["overdue_on_screen"]),
         absence_days=_whole(values["absence_days"]),
         backup_folder=_text(values["backup_folder"]),
+        withheld=Withheld(tuple(map(_text, _list(values["archive_withheld"])))),
         catalogue=items,
     )
 

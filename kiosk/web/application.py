@@ -1,5 +1,7 @@
 """The Flask application: one blueprint for each audience, and what they all share."""
 
+from datetime import timedelta
+
 from flask import Flask, Response
 
 from kiosk.actions.checker import Checker
@@ -12,6 +14,7 @@ from kiosk.store.connection import is_new
 from kiosk.store.last_shown import LastShown
 from kiosk.store.secret import secret_of
 from kiosk.web import (
+    archive,
     check,
     desk,
     faults,
@@ -33,6 +36,7 @@ from kiosk.web.dates import (
     lasted_words,
     moment_words,
     month_words,
+    plain_day_words,
     short_day_words,
     waited_words,
     weekday_words,
@@ -64,6 +68,8 @@ HEADERS = {
 }
 REQUEST_LIMIT = 1024 * 1024
 """Bytes; nothing a screen or a resident sends is larger."""
+INSTANT = timedelta(microseconds=1)
+"""`shows_until` is the first instant at which a notice hangs no more."""
 PATIENCE_SECONDS = 2
 """That a notice waits to be looked over while another is: it is saved by then, and who waits keeps a thread from the
 screens."""
@@ -96,6 +102,8 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
         "month": month_words,
         "dated": lambda instant: dated_words(instant, config.zone),
         "exact": lambda instant: exact_words(instant, config.zone),
+        "on_day": lambda instant: plain_day_words(instant, config.zone),
+        "until_day": lambda until: plain_day_words(until - INSTANT, config.zone),
         "ago": ago_words,
         "clock": clock_words,
         "waited": waited_words,
@@ -109,7 +117,7 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
     }
     app.teardown_appcontext(this_request.close_board)
     app.after_request(_with_headers)
-    for part in (screens, residents, check, desk, health, static_files):
+    for part in (screens, residents, archive, check, desk, health, static_files):
         app.register_blueprint(part.pages)
     faults.register(app)
     if is_new(config.database):

@@ -16,6 +16,12 @@ def day_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
 
 
+def plain_day_words(instant: datetime, zone: ZoneInfo) -> str:
+    """2026年10月8日, or 8 Oct 2026: in lists, where the day of the week tells nothing."""
+    day = instant.astimezone(zone).date()
+    return f"{day.day} {day:%b %Y}" if language() == "en" else f"{day.year}年{day.month}月{day.day}日"
+
+
 def month_words(day: date) -> str:
     """2026年10月, or Oct 2026."""
     return f"{day:%b %Y}" if language() == "en" else f"{day.year}年{day.month}月"

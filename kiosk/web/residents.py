@@ -14,7 +14,8 @@ from kiosk.actions.attach import contents_of
 from kiosk.actions.now import objections_to
 from kiosk.actions.take_along import as_csv, as_workbook
 from kiosk.errors import NotFound
-from kiosk.rules.notice import PILLARS, Category, Notice, Status, is_live
+from kiosk.rules.archive import may_be_read
+from kiosk.rules.notice import PILLARS, Category, Notice, is_live
 from kiosk.store import notices, opinions, originals, settings
 from kiosk.store.notices import StoredNotice
 from kiosk.store.opinions import Opinion
@@ -58,7 +59,10 @@ def _days_left(notice: Notice, now: datetime) -> int | None:
 def notice(number: int) -> ResponseReturnValue:
     now = the_time()
     stored = _public(number, now)
-    village = settings.settings(board().db).village
+    held = settings.settings(board().db)
+    village = held.village
+    withdrawn = _withdrawal(stored)
+    is_readable = may_be_read(stored.notice, now, held.withheld, withdrawn is not None)
     page = render_template(
         "residents/notice.html",
         village=village,
@@ -66,17 +70,22 @@ def notice(number: int) -> ResponseReturnValue:
         html=stored.html,
         posted_on=stored.notice.shows_from.astimezone(config().zone).date(),
         is_live=is_live(stored.notice, now),
+        is_readable=is_readable,
+        names_people=held.withheld.covers(stored.notice),
         days_left=_days_left(stored.notice, now),
         objections=objections_to(stored.notice, config().zone, on_air().shown.settings),
         today=now.astimezone(config().zone).date(),
         phone=stored.notice.supervision_phone or village.supervision_phone,
         unit=stored.notice.responsible_unit or village.responsible_unit,
         corrected=_said(stored, "correct", -1) if notices.posted_before(board().db, stored.notice) else None,
-        withdrawn=_said(stored, "withdraw") if stored.notice.status is Status.WITHDRAWN else None,
+        withdrawn=withdrawn,
         tables=_headings_of_tables(stored.html),
         files=[each for each in originals.of_notice(board().db, number) if each.name in stored.notice.public_sources],
     )
-    return page, 200 if is_live(stored.notice, now) else 410
+    answer = make_response(page, 200 if is_readable else 410)
+    if held.withheld.covers(stored.notice):
+        answer.headers["X-Robots-Tag"] = "noindex, noarchive"  # what a machine keeps, it keeps when the days are over
+    return answer
 
 
 _HEADING_OR_TABLE = re.compile(r"<h[1-6]>(?P<heading>[^<]*)</h[1-6]>|<table>")
@@ -101,6 +110,12 @@ def _said(stored: StoredNotice, step: str, ago: int = 0) -> Opinion | None:
     return found[-1] if found else None
 
 
+def _withdrawal(stored: StoredNotice) -> Opinion | None:
+    """Of this very version, wherever it has gone since: an earlier one that was withdrawn and corrected is another text."""
+    said = _said(stored, "withdraw")
+    return said if said is not None and said.version == stored.notice.version else None
+
+
 @pages.get("/notices/<int(max=2147483647):number>/files/<digest>")
 def file(number: int, digest: str) -> Response:
     """An attached file that was opened to residents, for as long as the notice hangs."""
@@ -114,10 +129,9 @@ def file(number: int, digest: str) -> Response:
 
 @pages.get("/notices/<int(max=2147483647):number>/tables/<int(max=999):place>.<any(csv, xlsx):kind>")
 def table(number: int, place: int, kind: str) -> Response:
-    """A table of a notice, counted from 1, for as long as it hangs."""
-    now = the_time()
-    stored = _public(number, now)
-    if not is_live(stored.notice, now):
+    """A table of a notice, counted from 1, for as long as it can be read."""
+    stored = _public(number, the_time())
+    if not _is_readable(stored):
         raise NotFound("page.none")
     with _one_at_a_time:
         data = _made(stored.notice, place - 1, kind)
@@ -142,7 +156,7 @@ def picture(digest: str, extension: str) -> Response:
             raise NotFound("page.none")
         return _as_picture(kept, extension)
     data, numbers = originals.shown_picture(board().db, digest, extension)
-    is_seen = any(_shows_now(number, digest) for number in numbers)
+    is_seen = any(_shows(number, digest) for number in numbers)
     if not numbers or not is_seen and signed_in() is None:
         raise NotFound("page.none")
     response = _as_picture(data, extension)
@@ -158,10 +172,15 @@ def _as_picture(data: bytes, extension: str) -> Response:
     return response
 
 
-def _shows_now(number: int, digest: str) -> bool:
-    """Whether the picture stands in the text of that notice that residents can read now."""
+def _shows(number: int, digest: str) -> bool:
+    """Whether the picture stands in the text of that notice that residents can read."""
     stored = notices.posted(board().db, number)
-    return stored is not None and is_live(stored.notice, the_time()) and f"/pictures/{digest}." in stored.html
+    return stored is not None and _is_readable(stored) and f"/pictures/{digest}." in stored.html
+
+
+def _is_readable(stored: StoredNotice) -> bool:
+    withheld = settings.settings(board().db).withheld
+    return may_be_read(stored.notice, the_time(), withheld, _withdrawal(stored) is not None)
 
 
 def _public(number: int, now: datetime) -> StoredNotice:

@@ -83,8 +83,9 @@ SWITCHES: Mapping[str, str] = {"no": N_("No"), "yes": N_("Yes, for all three pil
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "review_chain": {chain.value: words for chain, words in CHAINS.items()},
     "overdue_on_screen": SWITCHES,
+    "archive_withheld": {each.value: words for each, words in CATEGORIES.items()} | {Kind.PUBLICITY.value: KINDS[Kind.PUBLICITY]},
 }
-"""Of settings that have one of a few values, what each is called."""
+"""Of settings that have one of a few values, or several of them, what each is called."""
 DEEDS: Mapping[str, str] = {
     "clock.doubted": N_("Could no longer believe the machine's clock"),
     "clock.trusted": N_("The machine's clock is right again"),
@@ -96,6 +97,7 @@ DEEDS: Mapping[str, str] = {
     "objection.answered": N_("Answered an objection"),
     "duty.exempted": N_("Noted that there is nothing to post"),
     "duty.required": N_("Asked for it to be posted after all"),
+    "archive.reindexed": N_("Made the index of the archive anew"),
     "audit.entries_lost": N_("Found entries of this log missing"),
     "board.copied": N_("Made a copy"),
     "board.copy_downloaded": N_("Downloaded a copy"),
@@ -195,6 +197,7 @@ FACTS: Mapping[str, str] = {
     "title": N_("Title"),
     "to_entry": N_("To entry"),
     "version": N_("Version"),
+    "versions": N_("Versions"),
     "why": N_("Why"),
 }
 DUTY_STATES: Mapping[StrEnum, str] = {

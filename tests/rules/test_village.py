@@ -5,7 +5,8 @@ from datetime import time
 import pytest
 
 from kiosk.rules.notice import Category
-from kiosk.rules.village import Numbering, Pace, Screen, Terms, Village
+from kiosk.rules.numbering import Numbering
+from kiosk.rules.village import Pace, Screen, Terms, Village
 
 FIELDS = {"name": "hall", "title": "村民大厅"}
 

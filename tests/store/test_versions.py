@@ -204,26 +204,11 @@ class TestLines:
         told = {line.number: line.has_open_version for line in lists.on_the_board(db, NOON)}
         assert told == {with_one: True, without: False}
 
-    def test_all_notices_page_by_page_the_newest_first(self, db, keep):
-        numbers = [keep(Status.DRAFT, title=f"第{each}件") for each in range(7)]
-        first = lists.all_lines(db, None, "", None, 3)
-        then = lists.all_lines(db, None, "", first[-1].number, 10)
-        assert [line.number for line in (*first, *then)] == numbers[::-1]
-
-    @pytest.mark.parametrize("words, found", [("水", 2), ("停水", 1), ("%", 1), ("_", 0), ("CW-2026-0001", 1), ("CW", 0), ("'", 0), ("", 4)])
-    def test_words_of_the_title_or_a_whole_index_number(self, db, keep, words, found):
-        for title in ("停水通知", "水费公示", "百分之百%"):
-            keep(Status.DRAFT, title=title)
-        keep(Status.PUBLISHED, index_number="CW-2026-0001", title="收支")
-        assert len(lists.all_lines(db, None, words, None, 10)) == found
-
-    def test_by_where_its_newest_version_is(self, db, keep):
-        number = keep(Status.PUBLISHED, Status.DRAFT)
-        keep(Status.DISCARDED)
-        assert [line.number for line in lists.all_lines(db, Status.DRAFT, "", None, 10)] == [number]
-        assert lists.all_lines(db, Status.PUBLISHED, "", None, 10) == []
-        assert len(lists.all_lines(db, Status.DISCARDED, "", None, 10)) == 1
-        assert len(lists.all_lines(db, None, "", None, 10)) == 1
+    def test_of_each_notice_its_newest_version_the_highest_number_first(self, db, keep):
+        numbers = [keep(Status.PUBLISHED, Status.DRAFT), keep(Status.DISCARDED), keep(Status.PUBLISHED)]
+        told = [(line.number, line.version, line.status) for line in lists.newest_of(db, [*numbers, 99])]
+        first, second, third = numbers
+        assert told == [(third, 1, Status.PUBLISHED), (second, 1, Status.DISCARDED), (first, 2, Status.DRAFT)]
 
     def test_what_was_posted_for_the_period_before(self, db, keep):
         before = keep(Status.CLOSED, period=parse_period("2026-Q2"))

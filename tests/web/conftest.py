@@ -11,6 +11,7 @@ from PIL import Image
 
 from kiosk.actions.import_notices import Posting, import_paths
 from kiosk.config import Config
+from kiosk.rules.notice import Category
 from kiosk.store.board import Board, open_board
 
 STATES = {
@@ -18,7 +19,7 @@ STATES = {
     "future": {"title": "未来机密", "body": "未来正文", "issued_on": days_from_today(2)},
     "seen": {"title": "有图公告", "body": "有图"},
     "draft": {"title": "草稿机密", "body": "草稿正文"},
-    "over": {"title": "过期机密", "body": "过期正文"},
+    "over": {"title": "过期机密", "body": "过期正文", "category": Category.SUBSIDY},
 }
 
 

@@ -18,6 +18,8 @@ ADDRESSES = [
     "/screen/nowhere",
     "/screen/nowhere/slides",
     "/screen/worker.js",
+    "/archive",
+    "/archive?words=公告&year=2026&category=finance&below=2",
     "/notices/1",
     "/notices/2",
     "/notices/3",

@@ -43,7 +43,7 @@ def test_the_days_of_objection_are_told_in_the_days_of_the_item(client, post, it
 def test_what_is_over_keeps_a_page_without_its_words(client, village):
     page = client.get(f"/notices/{village.over}")
     assert page.status_code == 410
-    for part in ("过期机密", "CW-", 'class="over"'):
+    for part in ("过期机密", "BT-", 'class="over"', "写有村民姓名"):
         assert part in page.text
     for part in ("过期正文", "/pictures/", "<img", 'class="body"'):
         assert part not in page.text

@@ -1,6 +1,7 @@
 """The desk: where notices are written, reviewed and published. Each module hangs its pages on the door."""
 
 from kiosk.web.desk import (
+    archive,
     attached,
     audit_log,
     calendar_feed,
@@ -11,6 +12,7 @@ from kiosk.web.desk import (
     editing,
     guide,
     inbox,
+    index_numbers,
     lost,
     mending,
     notices,
@@ -28,4 +30,4 @@ from kiosk.web.desk.door import IDLE, Sessions, furnish, pages
 from kiosk.web.desk.readings import Readings
 from kiosk.web.desk.sign_in import Failures, first_code
 
-__all__ = ["IDLE", "Failures", "Readings", "Sessions", "attached", "audit_log", "calendar_feed", "catalogue", "clock", "copies", "duties", "editing", "first_code", "furnish", "guide", "inbox", "lost", "mending", "notices", "objections", "pages", "people", "records", "report", "screen_settings", "screens", "sign_in", "township", "village"]
+__all__ = ["IDLE", "Failures", "Readings", "Sessions", "archive", "attached", "audit_log", "calendar_feed", "catalogue", "clock", "copies", "duties", "editing", "first_code", "furnish", "guide", "inbox", "index_numbers", "lost", "mending", "notices", "objections", "pages", "people", "records", "report", "screen_settings", "screens", "sign_in", "township", "village"]

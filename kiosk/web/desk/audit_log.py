@@ -37,7 +37,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("Notices"): ("notice", "duty", "objection"),
     N_("People and signing in"): ("person", "calendar"),
     N_("Settings and screens"): ("setting", "screen", "catalogue", "clock"),
-    N_("Copies and the log itself"): ("board", "audit"),
+    N_("Copies and the log itself"): ("board", "audit", "archive"),
 }
 
 

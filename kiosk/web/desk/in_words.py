@@ -33,8 +33,13 @@ def setting_words(name: str, value: object) -> str:
     if isinstance(value, dict):
         return "，".join(f"{_category(code)} {text}" for code, text in value.items())
     if isinstance(value, list):
-        return "；".join(_row(name, each) if isinstance(each, dict) else str(each) for each in value)
+        return "；".join(_row(name, each) if isinstance(each, dict) else _choice(name, str(each)) for each in value)
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _choice(name: str, value: str) -> str:
+    words = CHOICES.get(name, {})
+    return _(words[value]) if value in words else value
 
 
 def _row(name: str, row: Mapping[str, object]) -> str:

@@ -1,4 +1,4 @@
-"""The notices of the village: all of them, one with its whole history, and the steps it takes."""
+"""A notice of the village with its whole history, and the steps it takes."""
 
 import secrets
 from collections.abc import Callable
@@ -30,7 +30,6 @@ from kiosk.web.this_request import board, config, number_in, on_air, sworn_time,
 from kiosk.web.this_request import gettext as _
 from kiosk.wording.marking import N_
 
-PER_PAGE = 50
 FRESH = timedelta(minutes=3)
 WAYS_IN = {"counter": N_("At the counter"), "telephone": N_("By telephone"), "box": N_("In the box for opinions"), "other": N_("Otherwise")}
 """How an objection came in."""
@@ -80,25 +79,6 @@ DONE = {
     "withdraw": N_("It has left the screen and the residents' page."),
 }
 """What a step has led to, where the status alone would not say it."""
-
-
-@pages.get("/notices")
-@allowed()
-def all_notices() -> str:
-    wanted = request.args.get("status", "")
-    status = Status(wanted) if wanted in set(Status) else None
-    words = request.args.get("words", "").strip()[:100]
-    below = number_in(request.args.get("below", ""))
-    lines = lists.all_lines(board().db, status, words, below, PER_PAGE + 1)
-    return render_template(
-        "desk/notices.html",
-        lines=lines[:PER_PAGE],
-        more_below=lines[PER_PAGE - 1].number if len(lines) > PER_PAGE else None,
-        status=status,
-        words=words,
-        statuses=[each for each in Status if each not in (Status.RETURNED, Status.REPLACED)],
-        can_write=me().has(Role.CLERK),
-    )
 
 
 @pages.get("/notices/<int(max=2147483647):number>")

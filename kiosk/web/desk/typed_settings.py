@@ -26,6 +26,8 @@ Read = tuple[Value, list[Problem]]
 ROWS: Mapping[str, tuple[str, ...]] = {"telephones": ("name", "number"), "duty_roster": ("when", "who", "number")}
 MAY_BE_EMPTY = {("duty_roster", "number")}
 WHOLE = {"display_days", "objection_days", "posting_day", "monthly_posting_day", "major_matters", "absence_days", "rows_per_page"}
+SEVERAL = {"archive_withheld"}
+"""Of whose choices any number may hold."""
 MUST_BE_GIVEN = {"village", "responsible_unit"}
 NUMBER_LIMIT = 40
 """Characters of which a number is read; with more it is none."""
@@ -48,6 +50,8 @@ def form_of(name: str) -> Form:
         return ROWS_OF_TEXT
     if name == "slogans":
         return LINES
+    if name in SEVERAL:
+        return CHECKS
     if name in CHOICES:
         return CHOICE
     if name == "index_number_prefixes":
@@ -152,6 +156,18 @@ def _read_prefixes(name: str, typed: Typed) -> Read:
     return prefixes, problems
 
 
+def _sent_checks(name: str, form: MultiDict[str, str]) -> dict[str, str]:
+    return {code: code for code in form.getlist(name) if code in CHOICES[name]}
+
+
+def _read_checks(name: str, typed: Typed) -> Read:
+    return [code for code in CHOICES[name] if code in typed], []
+
+
+def _shown_checks(value: Value) -> Typed:
+    return {str(code): str(code) for code in value} if isinstance(value, list) else {}
+
+
 def _shown_text(value: Value) -> Typed:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
@@ -170,6 +186,7 @@ def _shown_prefixes(value: Value) -> Typed:
 
 TEXT = Form("text", _sent_text, _shown_text, _read_text)
 NUMBER = Form("number", _sent_text, _shown_text, _read_number)
+CHECKS = Form("checks", _sent_checks, _shown_checks, _read_checks)
 CHOICE = Form("choice", _sent_text, _shown_text, _read_text)
 LINES = Form("lines", _sent_text, _shown_lines, _read_lines)
 ROWS_OF_TEXT = Form("rows", _sent_rows, _shown_rows, _read_rows)

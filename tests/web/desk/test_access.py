@@ -31,6 +31,7 @@ TABLE = f"""
     GET   /notices/1/files/{DIGEST}                    anyone             200
     GET   /notices/1/tables/1.csv                      anyone             404
     GET   /pictures/0.png                              anyone             404
+    GET   /archive                                     anyone             200
     GET   /screen/hall                                 anyone             200
     GET   /screen/nowhere/slides                       anyone             404
     GET   /screen/worker.js                            anyone             200
@@ -52,6 +53,7 @@ TABLE = f"""
 
     GET   /desk/                                       everybody          200
     GET   /desk/notices                                everybody          200
+    GET   /desk/index-numbers                          everybody          200
     GET   /desk/notices/1                              everybody          200
     GET   /desk/notices/3/originals/{DIGEST}           everybody          200
     GET   /desk/notices/1/shown                        everybody          200

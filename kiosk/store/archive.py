@@ -1,0 +1,207 @@
+"""What was posted, looked through: by words, year and category, for residents; and by more, for the desk."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from kiosk.rules.archive import Withheld
+from kiosk.rules.notice import OPEN, Category, Status
+from kiosk.rules.period import Period, parse_period
+from kiosk.rules.searching import segmented, stands_in
+from kiosk.store import archive_index
+from kiosk.store.instants import from_text, to_text
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for; what is empty does not matter."""
+
+    phrases: Sequence[str] = ()
+    number: int | None = None
+    """A notice's own number, which what was typed may be."""
+    category: Category | None = None
+    status: Status | None = None
+    item: str = ""
+    period: Period | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    """Posted before then."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Numbers of notices, the highest first; of each, the version in which the words stand, where words were given."""
+
+    numbers: list[int]
+    versions: Mapping[int, int]
+
+
+_ALL_COLUMNS = "title body numbers files"
+
+_NEWEST = "(SELECT max(version) FROM versions w WHERE w.notice = v.notice)"
+
+
+def at_desk(db: Database, wanted: Wanted, below: int | None = None, limit: int | None = None) -> Found:
+    """By the newest version of each notice, the words in any that was ever posted or is on its way; what was thrown away
+    only when it is asked for."""
+    conditions = {
+        "v.status = :status": wanted.status and wanted.status.value,
+        "v.category = :category": wanted.category and wanted.category.value,
+        "v.item = :item": wanted.item,
+        "v.period = :period": wanted.period and wanted.period.code,
+        "v.notice < :below": below,
+        _POSTED_WITHIN: to_text(wanted.since),
+    }
+    given = [condition for condition, value in conditions.items() if value not in (None, "")]
+    given += [] if wanted.status else ["v.status <> 'discarded'"]
+    values = {condition.split(":")[1].split()[0]: value for condition, value in conditions.items()}
+    values |= {"until": to_text(wanted.until), "limit": -1 if limit is None else limit}
+    if not wanted.phrases:
+        sql = f"""SELECT v.notice FROM versions v INDEXED BY versions_in_lists
+                  WHERE v.version = {_NEWEST} AND {" AND ".join(given)} ORDER BY v.notice DESC LIMIT :limit"""
+        return Found([row[0] for row in db.execute(sql, values).fetchall()], {})
+    values["match"] = archive_index.matching(wanted.phrases, _ALL_COLUMNS)
+    values["others"] = json.dumps(_on_their_way(db, wanted))
+    sql = f"""
+        WITH hits AS (
+            {archive_index.found(":match")}
+            UNION ALL SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:others)
+        )
+        SELECT v.notice, max(hits.version) FROM hits CROSS JOIN versions v INDEXED BY versions_in_lists
+        WHERE v.notice = hits.notice AND v.version = {_NEWEST} AND {" AND ".join(given)}
+        GROUP BY v.notice ORDER BY v.notice DESC LIMIT :limit
+    """
+    versions = dict(db.execute(sql, values).fetchall())
+    return Found(list(versions), versions)
+
+
+_POSTED_WITHIN = """EXISTS (SELECT 1 FROM versions p INDEXED BY versions_in_lists
+    WHERE p.notice = v.notice AND p.published_at >= :since AND p.published_at < :until)"""
+
+
+def _on_their_way(db: Database, wanted: Wanted) -> list[tuple[int, int]]:
+    """Notice and version of those that are not in the index and in which all the phrases stand: what is on its way, what
+    was thrown away if that is looked for, and the notice with the number that was typed."""
+    statuses = [Status.DISCARDED] if wanted.status is Status.DISCARDED else list(OPEN)
+    sql = """
+        SELECT v.notice, v.version, v.title, v.body, v.document_number, v.sources, notices.index_number
+        FROM versions v JOIN notices ON notices.number = v.notice WHERE v.status IN (SELECT value FROM json_each(?))
+    """
+    found = []
+    for number, version, *texts in db.execute(sql, [json.dumps(statuses)]):
+        text = segmented("|".join(str(each or "") for each in texts))
+        if all(stands_in(phrase, text) for phrase in wanted.phrases):
+            found.append((number, version))
+    if wanted.number is not None:
+        own = db.execute("SELECT notice, max(version) FROM versions WHERE notice = ? GROUP BY notice", [wanted.number])
+        found += own.fetchall()
+    return found
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A notice as it stands in a list of what was posted, with its text where that may be read and was asked for."""
+
+    number: int
+    title: str
+    category: Category
+    period: Period | None
+    responsible_unit: str
+    status: Status
+    shows_from: datetime
+    shows_until: datetime | None
+    was_withdrawn: bool
+    is_withheld: bool
+    body: str
+
+
+_WAS_WITHDRAWN = """(v.status = 'withdrawn' OR v.status = 'archived' AND EXISTS (
+    SELECT 1 FROM opinions o WHERE o.notice = v.notice AND o.version = v.version AND o.step = 'withdraw'))"""
+_IS_WITHHELD = "(v.category IN (SELECT value FROM json_each(:withheld)) OR v.kind IN (SELECT value FROM json_each(:withheld)))"
+# Where the words stand in a text that names people, or that was withdrawn, the notice must not be found by it: else a search
+# for a name would tell who once stood on a roster.
+_MAY_BE_SEARCHED = f"(NOT {_IS_WITHHELD} AND NOT {_WAS_WITHDRAWN})"
+_IS_SEEN = """
+    v.published_at IS NOT NULL AND v.status <> 'replaced' AND v.shows_from <= :now
+    AND NOT EXISTS (SELECT 1 FROM versions n WHERE n.notice = v.notice AND n.version > v.version AND n.published_at IS NOT NULL)
+"""
+
+
+def for_residents(
+    db: Database, wanted: Wanted, withheld: Withheld, now: datetime, below: int | None = None, limit: int | None = None
+) -> list[int]:
+    """Numbers of what was ever posted, the last posted first; `below` is the notice to go on after."""
+    conditions = {
+        "v.category = :category": wanted.category and wanted.category.value,
+        "v.shows_from >= :since": to_text(wanted.since),
+        "v.shows_from < :until": to_text(wanted.until),
+        "(v.shows_from, v.notice) < (SELECT shows_from, notice FROM last_seen)": below,
+    }
+    given = [condition for condition, value in conditions.items() if value is not None]
+    values = {condition.split(":")[-1]: value for condition, value in conditions.items() if ":" in condition}
+    values |= {"now": to_text(now), "withheld": _withheld(withheld), "limit": -1 if limit is None else limit}
+    values |= {"below": below}
+    source = "versions v INDEXED BY versions_posted"
+    hits = ""
+    if wanted.phrases:
+        values["frames"] = archive_index.matching(wanted.phrases, "title numbers")
+        values["texts"] = archive_index.matching(wanted.phrases, "title numbers body")
+        hits = f", frames AS ({archive_index.found(':frames')}), texts AS ({archive_index.found(':texts')})"
+        source = "texts CROSS JOIN versions v INDEXED BY versions_in_lists"
+        given += ["v.notice = texts.notice AND v.version = texts.version"]
+        given += [f"({_MAY_BE_SEARCHED} OR (v.notice, v.version) IN (SELECT notice, version FROM frames))"]
+    sql = f"""
+        WITH last_seen AS ({_LAST_SEEN}){hits}
+        SELECT v.notice FROM {source} WHERE {" AND ".join([_IS_SEEN, *given])}
+        ORDER BY v.shows_from DESC, v.notice DESC LIMIT :limit
+    """
+    return [row[0] for row in db.execute(sql, values).fetchall()]
+
+
+_LAST_SEEN = """SELECT v.shows_from, v.notice FROM versions v
+    WHERE v.notice = :below AND v.published_at IS NOT NULL ORDER BY v.version DESC LIMIT 1"""
+
+
+def _withheld(withheld: Withheld) -> str:
+    return json.dumps(withheld.codes)
+
+
+def posted(db: Database, numbers: Sequence[int], withheld: Withheld, now: datetime, with_texts: bool) -> list[Posted]:
+    """In the order of the numbers."""
+    sql = f"""
+        SELECT v.notice AS number, v.title, v.category, v.period, v.responsible_unit, v.status, v.shows_from, v.shows_until,
+            {_WAS_WITHDRAWN} AS was_withdrawn, {_IS_WITHHELD} AS is_withheld,
+            CASE WHEN :with_texts AND {_MAY_BE_SEARCHED} THEN v.body ELSE '' END AS body
+        FROM versions v WHERE {_IS_SEEN} AND v.notice IN (SELECT value FROM json_each(:numbers))
+    """
+    values = {"now": to_text(now), "withheld": _withheld(withheld), "with_texts": with_texts, "numbers": json.dumps(list(numbers))}
+    rows = {row["number"]: row for row in db.query(sql, values)}
+    return [_posted(rows[number]) for number in numbers if number in rows]
+
+
+def _posted(row: dict[str, object]) -> Posted:
+    known = dict(row) | {"category": Category(row["category"]), "status": Status(row["status"])}
+    known |= {"period": parse_period(str(row["period"])) if row["period"] else None}
+    known |= {"responsible_unit": str(row["responsible_unit"] or "")}
+    known |= {"shows_from": from_text(str(row["shows_from"]))}
+    known |= {"shows_until": from_text(str(row["shows_until"])) if row["shows_until"] else None}
+    known |= {name: bool(row[name]) for name in ("was_withdrawn", "is_withheld")}
+    return Posted(**known)
+
+
+def first_and_last(db: Database, now: datetime) -> tuple[datetime, datetime] | None:
+    """When the first of what was ever posted went up, and the last."""
+    sql = """SELECT (SELECT min(shows_from) FROM versions WHERE published_at IS NOT NULL AND shows_from <= :now),
+                    (SELECT max(shows_from) FROM versions WHERE published_at IS NOT NULL AND shows_from <= :now)"""
+    first, last = db.execute(sql, {"now": to_text(now)}).fetchone()
+    return (from_text(first), from_text(last)) if first and last else None
+
+
+def bodies(db: Database, versions: Mapping[int, int]) -> dict[int, str]:
+    """Of these notices, in those versions."""
+    sql = """SELECT v.notice, v.body FROM json_each(:versions) AS asked
+             JOIN versions v ON v.notice = asked.key + 0 AND v.version = asked.value"""
+    return dict(db.execute(sql, {"versions": json.dumps(versions)}).fetchall())

@@ -1,0 +1,99 @@
+"""The archive for residents: what was posted before, by year, category and words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from kiosk.rules.archive import Withheld
+from kiosk.rules.notice import Category, Status
+from kiosk.rules.posting import start_of
+from kiosk.rules.searching import WORDS_LIMIT, Piece, excerpt, is_cut, marked, phrases
+from kiosk.store import archive, settings
+from kiosk.store.archive import Posted, Wanted
+from kiosk.web.residents import CATEGORY_ORDER
+from kiosk.web.this_request import board, config, number_in, the_time
+
+pages = Blueprint("archive", __name__)
+
+PER_PAGE = 30
+
+
+@dataclass(frozen=True)
+class Line:
+    """What was posted, with what was looked for marked in it."""
+
+    posted: Posted
+    title: list[Piece]
+    excerpt: list[Piece]
+    is_live: bool
+
+
+@pages.get("/archive")
+def past() -> Response:
+    words = request.args.get("words", "").strip()
+    years = _years()
+    year = number_in(request.args.get("year", ""))
+    year = year if year in years else None
+    category = next((each for each in Category if each.value == request.args.get("category")), None)
+    looked_for = phrases(words)
+    wanted = Wanted(
+        phrases=looked_for,
+        category=category,
+        since=start_of(date(year, 1, 1), config().zone) if year else None,
+        until=start_of(date(year + 1, 1, 1), config().zone) if year else None,
+    )
+    held = settings.settings(board().db)
+    numbers, count = _numbers(wanted, held.withheld) if looked_for or not words else ([], 0)
+    page = render_template(
+        "residents/archive.html",
+        village=held.village,
+        words=words[:WORDS_LIMIT],
+        is_cut=is_cut(words),
+        is_empty=bool(words) and not looked_for,
+        looked_for=looked_for,
+        year=year,
+        years=years,
+        category=category,
+        categories=CATEGORY_ORDER,
+        count=count,
+        lines=_lines(numbers[:PER_PAGE], looked_for, held.withheld),
+        below=numbers[PER_PAGE - 1] if len(numbers) > PER_PAGE else None,
+        is_later_page="below" in request.args,
+    )
+    answer = make_response(page)
+    answer.headers["X-Robots-Tag"] = "noindex"  # a machine far away would keep the lists for longer than they are shown here
+    return answer
+
+
+def _years() -> list[int]:
+    """The newest first: every one from the first posting to the last, for none of them is left out in a village's life."""
+    known = archive.first_and_last(board().db, the_time())
+    if known is None:
+        return []
+    first, last = (each.astimezone(config().zone).year for each in known)
+    return list(range(last, first - 1, -1))
+
+
+def _numbers(wanted: Wanted, withheld: Withheld) -> tuple[list[int], int]:
+    """From where this page begins, and how many fit in all; nobody counts where no words narrow it."""
+    below = number_in(request.args.get("below", ""))
+    if not wanted.phrases:
+        return archive.for_residents(board().db, wanted, withheld, the_time(), below, PER_PAGE + 1), 0
+    numbers = archive.for_residents(board().db, wanted, withheld, the_time())
+    begins = numbers.index(below) + 1 if below in numbers else 0
+    return numbers[begins:], len(numbers)
+
+
+def _lines(numbers: list[int], looked_for: tuple[str, ...], withheld: Withheld) -> list[Line]:
+    now = the_time()
+    found = archive.posted(board().db, numbers, withheld, now, with_texts=bool(looked_for))
+    return [
+        Line(
+            posted=each,
+            title=marked(each.title, looked_for),
+            excerpt=excerpt(each.body, looked_for),
+            is_live=each.status is Status.PUBLISHED and (each.shows_until is None or each.shows_until > now),
+        )
+        for each in found
+    ]
