@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cast import DAY, HOUR, a_file
 
-from kiosk.store import audit, notices, running
+from kiosk.store import audit, notices, running, settings
 from kiosk.store.board import Board
 from kiosk.store.connection import transaction
 
@@ -62,3 +62,10 @@ def test_a_right_clock_needs_nobody_to_say_so(kiosk, board, last_on):
     last_on(timedelta(0))
     assert kiosk("clock", "--right").exit_code == 0
     assert list(audit.entries(board.db, audit.Wanted(deed="clock.trusted"))) == []
+
+
+@pytest.mark.parametrize("days, is_doubted", [(45, False), (10, True), ("many", False)])
+def test_how_long_the_machine_may_be_off_is_a_setting(kiosk, board, last_on, days, is_doubted):
+    last_on(25 * DAY)
+    settings.put(board.db, "absence_days", days)
+    assert (kiosk("clock").exit_code == 1) is is_doubted

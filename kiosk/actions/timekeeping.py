@@ -10,6 +10,7 @@ from kiosk.errors import Refused
 from kiosk.machine import THIS_MACHINE, Machine
 from kiosk.rules.clock_trust import RELEASED_AT, SLACK, Doubt, Held, Known, Said, after, at_the_start, believed
 from kiosk.rules.people import By
+from kiosk.rules.village import Settings
 from kiosk.store import audit, running, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
@@ -58,9 +59,17 @@ def known_to(board: Board) -> Known:
     is_open = doubt is not None and doubt.ended_at is None and doubt.ahead > SLACK
     return Known(
         at=max(filter(None, (beat, audit.last_at(board.db))), default=None),
-        absence=timedelta(days=settings.settings(board.db).absence_days) if beat else None,
+        absence=timedelta(days=_absence_days(board)) if beat else None,
         was_ahead=doubt.ahead if is_open else None,
     )
+
+
+def _absence_days(board: Board) -> int:
+    """A setting that some other program has spoilt must not keep anybody from asking what time it is."""
+    try:
+        return settings.settings(board.db).absence_days
+    except ValueError:
+        return Settings.absence_days
 
 
 @dataclass

@@ -18,9 +18,9 @@ from enum import StrEnum
 
 SLACK = timedelta(minutes=10)
 """By which a clock may be put right without anybody being asked."""
-_NOTHING = timedelta(0)
 RELEASED_AT = datetime(2026, 1, 1, tzinfo=UTC)
-"""Earlier there was no such product: the newest law that it goes by is in force since then."""
+"""Earlier there was no such product: the law that it goes by is in force since then."""
+_NOTHING = timedelta(0)
 
 
 class Doubt(StrEnum):
