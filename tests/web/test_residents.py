@@ -94,8 +94,8 @@ def test_a_posted_picture_is_shown_and_may_be_kept(client, village):
     assert "private" in kept and "public" not in kept
 
 
-def test_a_picture_is_gone_when_the_only_notice_that_shows_it_is_over(client, board, village):
-    board.db.execute("UPDATE versions SET shows_until = '2026-01-01T00:00:00.000000Z', shows_from = '2025-01-01T00:00:00.000000Z' WHERE notice = ?", [village.seen])
+def test_a_picture_is_gone_when_the_only_notice_that_shows_it_names_people_and_is_over(client, board, village):
+    board.db.execute("UPDATE versions SET category = 'subsidy', shows_until = '2026-01-01T00:00:00.000000Z', shows_from = '2025-01-01T00:00:00.000000Z' WHERE notice = ?", [village.seen])
     assert client.get(village.pictures[village.seen]).status_code == 404
     assert client.get(f"/notices/{village.seen}").status_code == 410
 
