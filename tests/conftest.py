@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from a_year import live_through
 from cast import SHANGHAI, a_file
 from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
+from office import Office, staff_of
 from werkzeug.routing import Rule
 
 from kiosk.actions.checker import Checker
@@ -64,6 +66,25 @@ def board(config: Config, _begun: Path) -> Iterator[Board]:
 def renderer() -> Iterator[Renderer]:
     with Renderer() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def _lived(tmp_path_factory: pytest.TempPathFactory, _begun: Path, renderer: Renderer, checker: Checker) -> tuple[Path, dict[str, int]]:
+    """The data of a board on which a year was lived through, once for all."""
+    data = tmp_path_factory.mktemp("lived") / "data"
+    shutil.copytree(_begun, data)
+    board = open_board(Config(data, "127.0.0.1", 8080, SHANGHAI, "zh", ADDRESS))
+    numbers = live_through(Office(board, renderer, checker, staff_of(board)))
+    board.close()
+    return data, numbers
+
+
+@pytest.fixture
+def a_year_of(config: Config, _lived: tuple[Path, dict[str, int]]) -> dict[str, int]:
+    """The board of this test has that year behind it; the numbers of its notices. To be asked for before the board."""
+    data, numbers = _lived
+    shutil.copytree(data, config.data)
+    return numbers
 
 
 Bring = Callable[..., Import]

@@ -1,6 +1,6 @@
 """What is due on this board, overdue, or posted; and that there is nothing to post."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -36,6 +36,22 @@ def year_of_duties(board: Board, year: int, today: date) -> YearOfDuties:
     posted, about = _postings(board, year, held, today), _circumstances(board, held, today)
     found = duties(year, posted, about, today)
     return YearOfDuties(year, found, major_matters(year, posted, today), held.major_matters, about.began_on)
+
+
+@dataclass(frozen=True)
+class YearsOfDuties:
+    began_on: date
+    """The first day of the board."""
+    duties: dict[int, list[Duty]]
+    postings: list[Posting]
+    """That can matter to any of these years."""
+
+
+def years_of_duties(board: Board, years: Sequence[int], today: date) -> YearsOfDuties:
+    """Several at once, for what was posted is read once."""
+    held = settings.settings(board.db)
+    posted, about = _postings(board, min(years), held, today, proves=False), _circumstances(board, held, today)
+    return YearsOfDuties(about.began_on, {year: duties(year, posted, about, today) for year in years}, posted)
 
 
 def duties_of(board: Board, today: date) -> list[Duty]:
@@ -100,11 +116,13 @@ def _circumstances(board: Board, held: Settings, today: date) -> Circumstances:
     return Circumstances(held.catalogue, work_calendar(), *days, began_on, kept.exemptions(board.db))
 
 
-def _postings(board: Board, year: int, held: Settings, today: date) -> list[Posting]:
-    """That can matter to the duties of that year and the next: what is planned for a year may be posted before it."""
+def _postings(board: Board, year: int, held: Settings, today: date, proves: bool = True) -> list[Posting]:
+    """That can matter to the duties of that year and the next: what is planned for a year may be posted before it. Without
+    the days that screens have proved where nobody asks for them: over years these take a second to be counted."""
     since = start_of(date(year - 1, 1, 1), board.zone)
     found = postings.postings(board.db, since)
-    shown = airings.days_of(board.db, (notice.number or 0 for notice in found), board.zone)
+    numbers = (notice.number or 0 for notice in found if proves)
+    shown = airings.days_of(board.db, numbers, board.zone)
     return [_posting(notice, board, held, shown.get(notice.number or 0), today) for notice in found]
 
 

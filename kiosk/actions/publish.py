@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from kiosk.actions.clocks import screens_tell
 from kiosk.documents.holidays import work_calendar
 from kiosk.errors import KioskError
+from kiosk.rules.catalogue import DisclosureItem
 from kiosk.rules.notice import Notice, Status
 from kiosk.rules.numbering import next_serial
-from kiosk.rules.posting import posting_window
+from kiosk.rules.posting import display_days, posting_window
 from kiosk.rules.village import Settings
 from kiosk.store import archive_index, audit, notices
 from kiosk.store.audit import Deed
@@ -40,6 +42,8 @@ def put_up(
         shows_from=posted_at if replaces else window.shows_from,  # no gap between the old text and its correction
         shows_until=window.shows_until,
         index_number=index_number,
+        clock_begun_at=before.notice.clock_begun_at if replaces else None,
+        waits_for_proof=before.notice.waits_for_proof if replaces else _waits(board, draft, item, settings, window.shows_from, now),
     )
     if replaces and not notices.move(board.db, before, replace(before.notice, status=Status.REPLACED), now):
         raise KioskError("notice.no_draft", number=draft.number)
@@ -51,6 +55,13 @@ def put_up(
     facts = {"index_number": index_number, "title": published.title, "version": published.version, **deed.facts}
     audit.record(board.db, replace(deed, facts=facts, notice=published.number), now)
     return published
+
+
+def _waits(board: Board, draft: Notice, item: DisclosureItem | None, settings: Settings, shows_from: datetime, now: datetime) -> bool:
+    """Its days begin with the first proof of a screen, where there are days to be counted and a screen that proves them."""
+    posted_on = shows_from.astimezone(board.zone).date()
+    has_days = display_days(draft, item, settings.terms, posted_on, work_calendar()) > 0
+    return has_days and shows_from >= now and screens_tell(board, now)
 
 
 def _next_index_number(board: Board, draft: Notice, settings: Settings, now: datetime) -> str:

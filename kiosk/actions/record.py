@@ -26,7 +26,8 @@ from kiosk.rules.record import (
     shown_on_screens,
 )
 from kiosk.rules.village import Screen
-from kiosk.store import airings, audit, audit_head, notices, originals, screens, settings
+from kiosk.store import airings, audit, audit_head, notices, originals, running, screens, settings
+from kiosk.store import objections as received
 from kiosk.store.audit import Entry
 from kiosk.store.board import Board
 from kiosk.store.originals import digest_of
@@ -34,7 +35,7 @@ from kiosk.store.originals import digest_of
 
 def told_by_others(board: Board, number: int, since: datetime, until: datetime) -> tuple[list[Objection], list[Outage]]:
     """What was objected to in the notice, and when and why screens or the board itself were out, between the two."""
-    return [], []
+    return received.of_notice(board.db, number), running.off_between(board.db, since, until)
 
 
 def record_of(board: Board, number: int, issued_by: str, now: datetime) -> PublicityRecord:

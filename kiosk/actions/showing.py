@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from kiosk.actions.clocks import begin_clocks
 from kiosk.errors import NotFound
 from kiosk.rules.airings import LATE, AiredDay, Airing, is_believable
 from kiosk.rules.notice import goes_to
@@ -31,6 +32,7 @@ def note_airings(board: Board, screen: str, run: str, told: Sequence[Airing], no
     if believed:
         with transaction(board.db):
             airings.note(board.db, screen, run, believed)
+            begin_clocks(board, screen, believed, now)
     return len(believed)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from kiosk.actions.candidates import fingerprint, with_objection_days
 from kiosk.actions.check import overview_of
+from kiosk.actions.clocks import keep_clocks
 from kiosk.actions.checker import Checker
 from kiosk.actions.drafts import NOT_RENDERED, Seen, draft_of, look, typed_of
 from kiosk.actions.publish import put_up
@@ -201,6 +202,8 @@ def _continue(board: Board, asked: Asked, stored: StoredNotice) -> None:
         published_at=None,
         shows_from=None,
         shows_until=None,
+        clock_begun_at=None,
+        waits_for_proof=False,
     )
     notices.insert_version(board.db, draft, stored.html, fingerprint(draft), asked.now)
 
@@ -257,17 +260,18 @@ def _withdraw(board: Board, asked: Asked, stored: StoredNotice) -> None:
 
 def days_short(board: Board, notice: Notice, now: datetime) -> int:
     """How many of the days it must stay posted would still be wanting."""
-    if notice.shows_from is None:
-        return 0
-    posted_on = notice.shows_from.astimezone(board.zone).date()
-    return max(0, days_required(board, notice) - (now.astimezone(board.zone).date() - posted_on).days)
+    required = days_required(board, notice)
+    if notice.counts_from is None or notice.waits_for_proof:
+        return required
+    begun_on = notice.counts_from.astimezone(board.zone).date()
+    return max(0, required - (now.astimezone(board.zone).date() - begun_on).days)
 
 
 def days_required(board: Board, notice: Notice) -> int:
     """That it must stay posted; 0 for what nobody has put up, or what may come down any day."""
-    if notice.shows_from is None:
+    if notice.counts_from is None:
         return 0
-    posted_on = notice.shows_from.astimezone(board.zone).date()
+    posted_on = notice.counts_from.astimezone(board.zone).date()
     held = settings.settings(board.db)
     return display_days(notice, held.catalogue.get(notice.item or ""), held.terms, posted_on, work_calendar())
 
@@ -289,6 +293,7 @@ _DEEDS: dict[str, Callable[[Board, Asked, StoredNotice], None]] = {
 
 def close_what_is_over(board: Board, who: str, now: datetime) -> int:
     """How many notices whose time is up were closed."""
+    keep_clocks(board, now)
     over = notices.published_and_over(board.db, now)
     for stored in over:
         with transaction(board.db):

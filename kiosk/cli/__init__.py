@@ -18,10 +18,12 @@ from kiosk.actions.import_notices import Outcome, Posting, import_paths
 from kiosk.actions.now import playlist_of
 from kiosk.actions.settle import change_screen, change_setting, kind_of_setting
 from kiosk.cli.airing import airings_command
-from kiosk.cli.answering import FOUND_SOMETHING, _, by, now, opened, print_json, telling
+from kiosk.cli.answering import FOUND_SOMETHING, _, by, clock_of_the_board, now, opened, print_json, telling
 from kiosk.cli.checking import check_command, counted
+from kiosk.cli.clock import clock_command
 from kiosk.cli.due import due_command
 from kiosk.cli.people import user
+from kiosk.cli.report import report_command
 from kiosk.cli.safekeeping import backup, reindex_command, restore, verify_command
 from kiosk.config import read_config
 from kiosk.documents.rendering import Renderer
@@ -65,7 +67,7 @@ def serve(host: str | None, port: str | None, lan: bool, empty: bool) -> None:
 @click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
 def import_command(paths: tuple[Path, ...], publish: bool, who: str | None) -> None:
     with opened() as (board, _config):
-        posting = Posting(who or _("this machine"), now(), publish)
+        posting = Posting(who or _("this machine"), clock_of_the_board().sworn() if publish else now(), publish)
         with Checker() as checker:
             done = import_paths(board, list(paths), posting, _progress, checker)
         for outcome in done.outcomes:
@@ -237,5 +239,5 @@ def _screen_line(screen: Screen) -> str:
     return words.format(**vars(screen) | {"slogans": _("on") if screen.slogans else _("off"), "hours": hours})
 
 
-for further in (airings_command, check_command, due_command, user, backup, reindex_command, restore, verify_command):
+for further in (airings_command, check_command, clock_command, due_command, report_command, user, backup, reindex_command, restore, verify_command):
     main.add_command(further)

@@ -5,23 +5,29 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from sqlite3 import DatabaseError
+from zoneinfo import ZoneInfo
 
 import click
 
 from kiosk.actions.safekeeping import note_loss, problem_of
+from kiosk.actions.timekeeping import TrustedClock, known_to
 from kiosk.config import LANGUAGES, Config, read_config
 from kiosk.errors import KioskError, Misuse
+from kiosk.machine import THIS_MACHINE
+from kiosk.rules.clock_trust import Held
 from kiosk.rules.people import By
 from kiosk.store.board import Board, open_board
 from kiosk.store.connection import faults
 from kiosk.wording import all_told, speak_on_the_command_line, told, translator
+from kiosk.wording.labels import DOUBTS
 
 LANGUAGE = os.environ["KIOSK_LANGUAGE"] if os.environ.get("KIOSK_LANGUAGE") in LANGUAGES else "zh"
 _ = translator(LANGUAGE).gettext
 speak_on_the_command_line(LANGUAGE)
 
+_CLOCK = "kiosk.clock"
 FOUND_SOMETHING = 1
 MISUSED = 2
 
@@ -44,6 +50,11 @@ def opened(notes_losses: bool = True) -> Iterator[tuple[Board, Config]]:
         board = open_board(config)
         try:
             with faults(config.database, of=(DatabaseError,)):
+                clock = TrustedClock(known_to(board))
+                click.get_current_context().meta[_CLOCK] = clock
+                if clock.held().doubt is not None:
+                    click.echo(_in_doubt_words(clock.held(), config.zone), err=True)
+                    click.echo(_("Set it right; or if it is, type: kiosk clock --right"), err=True)
                 if notes_losses:
                     _note_loss(board)
                 yield board, config
@@ -63,7 +74,19 @@ def by(who: str | None = None) -> By:
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    """As the board has it; without a board, as the machine does."""
+    clock = click.get_current_context().meta.get(_CLOCK, THIS_MACHINE.wall)
+    return clock()
+
+
+def clock_of_the_board() -> TrustedClock:
+    """While a board is open."""
+    return click.get_current_context().meta[_CLOCK]
+
+
+def _in_doubt_words(held: Held, zone: ZoneInfo) -> str:
+    clock, expected = (f"{each.astimezone(zone):%Y-%m-%d %H:%M}" for each in (held.said.wall, held.now))
+    return _(DOUBTS[held.doubt]).format(clock=clock, expected=expected)
 
 
 def print_json(value: object) -> None:

@@ -1,13 +1,13 @@
 """`kiosk due`: what the village must post, by when, and how far it has come."""
 
 import sys
-import unicodedata
 from datetime import date
 
 import click
 
 from kiosk.actions.duties import duties_of
 from kiosk.cli.answering import FOUND_SOMETHING, _, now, opened, print_json
+from kiosk.cli.columns import columns
 from kiosk.errors import Misuse
 from kiosk.rules.duties import Duty, DutyState
 from kiosk.wording.labels import DUTY_STATES
@@ -27,7 +27,7 @@ def due_command(at: str | None, as_json: bool) -> None:
         print_json([_entry(duty) for duty in found])
     else:
         of_now = [duty for duty in found if duty.state is not DutyState.NOT_APPLICABLE]
-        for line in _table([[_(head) for head in HEADS], *map(_cells, of_now)]):
+        for line in columns([[_(head) for head in HEADS], *map(_cells, of_now)]):
             click.echo(line)
     if any(duty.state is DutyState.OVERDUE for duty in found):
         sys.exit(FOUND_SOMETHING)
@@ -66,13 +66,3 @@ def _cells(duty: Duty) -> list[str]:
     due_on = duty.due_on.isoformat() if duty.due_on else ""
     period = duty.period.title if duty.period else ""
     return [_(DUTY_STATES[duty.state]), due_on, period, *days, f"{duty.item.code} {duty.item.title}"]
-
-
-def _table(rows: list[list[str]]) -> list[str]:
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
-def _width(text: str) -> int:
-    """On a terminal, where a Chinese character takes two places."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

@@ -46,6 +46,8 @@ class Sheet:
     rows above it."""
     note: str = ""
     """What stands below the table."""
+    listed_rows: int = 0
+    """So many of the rows, from the first on, are a table to Excel and WPS, which sorts and filters them."""
 
 
 def inert(cell: str) -> str:
@@ -132,6 +134,9 @@ def _write(page: "Worksheet", sheet: Sheet, formats: _Formats) -> None:
                 page.write_string(*place, cell, formats.of())
     if sheet.note:
         page.write_string(top + 1 + len(sheet.rows), 0, sheet.note, formats.of(is_line=True))
+    if sheet.listed_rows:
+        look = {"columns": [{"header": head} for head in sheet.head], "style": "Table Style Light 1"}
+        page.add_table(top, 0, top + sheet.listed_rows, len(sheet.head) - 1, look)
     page.freeze_panes(top + 1, 0)
 
 

@@ -95,4 +95,6 @@ def _fresh(notice: Notice, today: date) -> Notice:
         published_at=None,
         shows_from=None,
         shows_until=None,
+        clock_begun_at=None,
+        waits_for_proof=False,
     )

@@ -96,6 +96,15 @@ class Notice:
     shows_from: datetime | None = None
     shows_until: datetime | None = None
     """The first instant it is no longer shown; None means for as long as it stands."""
+    clock_begun_at: datetime | None = None
+    """From when its days are counted: when a screen first proved to show it, or when it began anew after an objection; None
+    means from `shows_from`."""
+    waits_for_proof: bool = False
+    """No screen has proved yet to show it, so that none of its days has been counted."""
+
+    @property
+    def counts_from(self) -> datetime | None:
+        return self.clock_begun_at or self.shows_from
 
     @property
     def is_urgent(self) -> bool:

@@ -82,6 +82,17 @@ def posting_window(
     return Window(shows_from, None if last_on is None else start_of(last_on + timedelta(days=1), zone))
 
 
+def last_day(
+    notice: Notice, item: DisclosureItem | None, terms: Terms, begun_on: date, calendar: WorkCalendar
+) -> date | None:
+    """The last day on which it hangs if its days are counted from then on; what the clerk has named never shortens them.
+    None for what stands for good."""
+    counted_out = _last_day(notice, item, terms, begun_on, calendar)
+    if notice.valid_until is None or counted_out is None:
+        return counted_out if notice.valid_until is None else notice.valid_until
+    return max(notice.valid_until, begun_on + timedelta(days=display_days(notice, item, terms, begun_on, calendar)))
+
+
 def _last_day(
     notice: Notice, item: DisclosureItem | None, terms: Terms, posted_on: date, calendar: WorkCalendar
 ) -> date | None:
@@ -102,10 +113,10 @@ def start_of(day: date, zone: ZoneInfo) -> datetime:
 def objection_period(
     notice: Notice, item: DisclosureItem | None, zone: ZoneInfo, calendar: WorkCalendar
 ) -> CountedDays | None:
-    """公示期: the days after the day of posting, in which residents may object."""
-    if notice.shows_from is None:
+    """公示期: the days after the day on which it was first proved to be shown, in which residents may object."""
+    if notice.counts_from is None:
         return None
-    return _objections(notice, item, notice.shows_from.astimezone(zone).date(), calendar)
+    return _objections(notice, item, notice.counts_from.astimezone(zone).date(), calendar)
 
 
 def _objections(

@@ -18,6 +18,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "posting_day": (1, 28),
     "monthly_posting_day": (1, 28),
     "major_matters": (1, 52),
+    "absence_days": (1, 365),
     "base_seconds": (0, 60),
     "characters_per_second": (0.5, 20),
     "row_seconds": (0, 60),
@@ -113,6 +114,8 @@ class Settings:
     """How many notices on decided major matters a year must have at least."""
     tells_overdue: bool = False
     """The screens say for how many days a pillar is overdue."""
+    absence_days: int = 30
+    """For how long the machine may be off before somebody is asked whether its clock is right."""
     backup_folder: str = ""
     """On a second disk, for the copies; "" for any disk that was prepared for them."""
     withheld: Withheld = field(default_factory=Withheld)
@@ -125,6 +128,7 @@ class Settings:
         _within("posting_day", self.posting_day)
         _within("monthly_posting_day", self.monthly_posting_day)
         _within("major_matters", self.major_matters)
+        _within("absence_days", self.absence_days)
         if self.backup_folder and not PurePath(self.backup_folder).is_absolute():
             raise ValueError("backup_folder /…")
 

@@ -117,6 +117,11 @@ def _kept_day(
     return AiredDay(screen, version, date.fromisoformat(day), seconds, *when, *seen)
 
 
+def told_since(db: Database, since: datetime) -> bool:
+    """Whether any screen has told of showing anything."""
+    return bool(db.execute("SELECT 1 FROM airings WHERE hour >= ? LIMIT 1", [since.strftime(_HOUR)]).fetchall())
+
+
 def days_of(db: Database, notices: Iterable[int], zone: tzinfo) -> dict[int, frozenset[date]]:
     """The days on which any screen has shown them; nothing for those of which no screen has told."""
     numbers = json.dumps(list(notices))

@@ -38,6 +38,12 @@ def head(db: Database) -> str:
     return row[0] if row else ""
 
 
+def last_at(db: Database) -> datetime | None:
+    """When something was done last, by the order of the entries; None where nothing was."""
+    row = db.execute("SELECT at FROM audit ORDER BY entry DESC LIMIT 1").fetchone()
+    return from_text(row[0]) if row else None
+
+
 def first_broken_entry(db: Database, after: int = 0) -> int | None:
     """The first entry that does not follow from the one before; None when the chain holds. `after` is the entry from
     which on it is looked at: a hundred thousand take most of a second."""

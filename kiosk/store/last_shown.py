@@ -6,11 +6,12 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
+from kiosk.store.instants import from_text
 from kiosk.store.whole_files import replace_whole
 
 FILE = "shown.json"
@@ -45,6 +46,13 @@ class LastShown:
         try:
             return as_kind(kind, json.loads((self.folder / FILE).read_bytes()))
         except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            return None
+
+    def kept_at(self) -> datetime | None:
+        """The `now` of what was kept."""
+        try:
+            return from_text(json.loads((self.folder / FILE).read_bytes())["now"])
+        except (OSError, ValueError, TypeError, LookupError, RecursionError):
             return None
 
     def picture(self, name: str) -> bytes | None:

@@ -455,6 +455,61 @@ def m012_duties_at_the_desk(db: Database) -> None:
 
 
 @migrations()
+def m013_the_two_clocks(db: Database) -> None:
+    """What was posted before this counts its days from its posting, as it did."""
+    db.execute("ALTER TABLE versions ADD COLUMN clock_begun_at TEXT")  # NULL means its days count from shows_from
+    db.execute("ALTER TABLE versions ADD COLUMN waits_for_proof INTEGER NOT NULL DEFAULT 0 CHECK (waits_for_proof IN (0, 1))")
+    db.execute(
+        """
+        CREATE TABLE objections_received (
+            objection INTEGER PRIMARY KEY,
+            notice INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            received_at TEXT NOT NULL,
+            words TEXT NOT NULL CHECK (words <> ''),
+            way TEXT NOT NULL,         -- counter, telephone, box, other
+            person TEXT NOT NULL,      -- who objected, for the desk alone; '' where they did not say
+            is_late INTEGER NOT NULL CHECK (is_late IN (0, 1)),
+            registered_by TEXT NOT NULL,
+            form TEXT NOT NULL UNIQUE, -- of the form it was typed in: sent twice, it is one objection
+            answer TEXT NOT NULL,      -- '' as long as it waits for one
+            answered_by TEXT NOT NULL,
+            answered_at TEXT,
+            FOREIGN KEY (notice, version) REFERENCES versions (notice, version)
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX objections_by_notice ON objections_received (notice)")
+    db.execute("CREATE INDEX objections_open ON objections_received (received_at) WHERE answered_at IS NULL")
+
+
+@migrations()
+def m018_running(db: Database) -> None:
+    db.execute(
+        """
+        CREATE TABLE running (         -- one row for each stretch in which the server was on
+            run INTEGER PRIMARY KEY,
+            began_at TEXT NOT NULL,
+            last_at TEXT NOT NULL      -- told every minute: what a power cut leaves of it
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX running_by_end ON running (last_at)")
+    db.execute("CREATE INDEX running_by_beginning ON running (began_at)")
+    db.execute(
+        """
+        CREATE TABLE clock_doubts (    -- when the machine's clock could not be believed
+            doubt INTEGER PRIMARY KEY,
+            began_at TEXT NOT NULL,
+            ended_at TEXT,             -- NULL while nobody has settled it
+            why TEXT NOT NULL,
+            ahead_seconds INTEGER NOT NULL -- by which the clock was ahead of what was expected, or behind
+        ) STRICT
+        """
+    )
+
+
+@migrations()
 def m016_the_archive(db: Database) -> None:
     """An index of the words of everything that was ever posted; who gave an index number; lists without the texts."""
     db.execute(

@@ -208,13 +208,22 @@ def move(db: Database, before: StoredNotice, after: Notice, now: datetime, revie
     """Brings a version from one status to another, with the times of its showing; False when somebody else was first."""
     sql = """
         UPDATE versions SET status = :status, since = :since, published_at = :published_at, shows_from = :shows_from,
-            shows_until = :shows_until, review_due_at = :review_due_at, revision = revision + 1
+            shows_until = :shows_until, clock_begun_at = :clock_begun_at, waits_for_proof = :waits_for_proof, review_due_at = :review_due_at, revision = revision + 1
         WHERE notice = :notice AND version = :version AND status = :was AND revision = :revision
     """
     times = {name: to_text(getattr(after, name)) for name in _INSTANTS}
     seen = {"notice": before.notice.number, "version": before.notice.version, "revision": before.revision}
     state = {"status": after.status.value, "was": before.notice.status.value, "since": to_text(now)}
+    state["waits_for_proof"] = int(after.waits_for_proof)
     return db.execute(sql, times | seen | state | {"review_due_at": to_text(review_due_at)}).rowcount == 1
+
+
+def set_clock(db: Database, notice: Notice, shows_until: datetime | None) -> None:
+    """From when its days count, and until when it hangs. No step: whoever has its page open may go on."""
+    sql = """UPDATE versions SET clock_begun_at = ?, waits_for_proof = ?, shows_until = ?
+             WHERE notice = ? AND version = ? AND status = 'published'"""
+    times = [to_text(notice.clock_begun_at), int(notice.waits_for_proof), to_text(shows_until)]
+    db.execute(sql, [*times, notice.number, notice.version])
 
 
 def index_numbers_like(db: Database, start: str) -> list[str]:
@@ -225,7 +234,7 @@ def index_numbers_like(db: Database, start: str) -> list[str]:
 
 _PLAIN = "title body item responsible_unit objection_days document_number supervision_phone seconds version".split()
 _DATES = ("issued_on", "effective_on", "valid_until")
-_INSTANTS = ("published_at", "shows_from", "shows_until")
+_INSTANTS = ("published_at", "shows_from", "shows_until", "clock_begun_at")
 _LISTS = ("screens", "sources", "public_sources")
 
 
@@ -236,6 +245,7 @@ def _row(notice: Notice) -> Row:
     row |= {name: _json(getattr(notice, name)) if getattr(notice, name) else None for name in _LISTS}
     row |= {name: getattr(notice, name).value for name in ("category", "kind", "priority", "status")}
     row["notice"] = notice.number
+    row["waits_for_proof"] = int(notice.waits_for_proof)
     row["period"] = notice.period.code if notice.period else None
     row["period_last_on"] = _iso(notice.period.last_on) if notice.period else None
     return row
@@ -255,6 +265,7 @@ def _stored(row: Row) -> StoredNotice:
     known |= {name: from_text(str(row[name])) if row[name] else None for name in _INSTANTS}
     known |= {name: tuple(json.loads(str(row[name]))) if row[name] else () for name in _LISTS}
     known["number"] = row["notice"]
+    known["waits_for_proof"] = bool(row["waits_for_proof"])
     known["category"] = Category(row["category"])
     known["kind"] = Kind(row["kind"])
     known["priority"] = Priority(row["priority"])

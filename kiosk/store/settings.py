@@ -78,6 +78,7 @@ def _settings(values: dict[str, Value], items: Catalogue) -> Settings:
         monthly_posting_day=_whole(values["monthly_posting_day"]),
         major_matters=_whole(values["major_matters"]),
         tells_overdue=_switch(values["overdue_on_screen"]),
+        absence_days=_whole(values["absence_days"]),
         backup_folder=_text(values["backup_folder"]),
         withheld=Withheld(tuple(map(_text, _list(values["archive_withheld"])))),
         catalogue=items,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Flask, Response
 
 from kiosk.actions.checker import Checker
+from kiosk.actions.timekeeping import TrustedClock, given
 from kiosk.config import Config, resource
 from kiosk.documents.rendering import Renderer
 from kiosk.rules.notice import Category
@@ -126,20 +127,21 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
     app.extensions |= {"failures": desk.Failures(), "first_code": desk.first_code()}
     app.extensions |= {"renderer": Renderer(), "checker": Checker(patience=PATIENCE_SECONDS), "reader": Checker()}
     app.extensions |= {"readings": desk.Readings()}
-    app.extensions["clock"] = clock
+    keeper = app.extensions["clock"] = clock if isinstance(clock, TrustedClock) else given(clock)
     on_air = OnAir(
         open=lambda: open_board(config, may_begin=False),
         render=lambda *shown: slides_of(app, *shown),
         zone=config.zone,
-        clock=clock,
+        clock=keeper,
         last=LastShown(config.last_shown),
     )
-    app.extensions |= {"on_air": on_air, "copying": Copying(config, clock)}
-    app.wsgi_app = PollDoor(app.wsgi_app, on_air)
+    app.extensions |= {"on_air": on_air, "copying": Copying(config, keeper)}
+    app.wsgi_app = PollDoor(app.wsgi_app, on_air, keeper)
     return app
 
 
 def _with_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    response.date = this_request.the_time()  # else it is the machine's, whatever that says
     return response

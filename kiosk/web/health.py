@@ -5,7 +5,7 @@ from flask import Blueprint, Response, jsonify
 
 from kiosk import __version__
 from kiosk.rules.notice import is_live
-from kiosk.web.this_request import on_air, the_time
+from kiosk.web.this_request import clock, on_air, the_time
 
 pages = Blueprint("health", __name__)
 
@@ -17,6 +17,7 @@ def healthz() -> Response:
     response = jsonify(
         status="ok" if air.fault is None else "degraded",
         version=__version__,
+        clock="ok" if clock().held().doubt is None else "in_doubt",
         database="ok" if air.fault is None else "unreadable",
         screens={name: slides.revision for name, slides in air.slides.items()},
         notices=sum(is_live(each.notice, the_time()) for each in air.shown.posted),

@@ -33,7 +33,7 @@ from kiosk.rules.notice import Notice, goes_to, is_live
 from kiosk.rules.posting import posting_window
 from kiosk.rules.village import Screen, Settings
 from kiosk.web.on_air import Shown
-from kiosk.web.this_request import board, config, on_air, the_time
+from kiosk.web.this_request import board, clock, config, on_air, the_time
 from kiosk.web.this_request import gettext as _
 from kiosk.wording.labels import CATEGORIES
 
@@ -47,6 +47,8 @@ AIRINGS_BYTES = 256 * 1024
 AIRINGS_AT_ONCE = 100
 PAGES_MOST = 5000
 NUMBER_MOST = 2**31
+LATER = "", 503
+"""The hour is not known. A screen keeps what it could not tell, and tells it again."""
 _RUN = re.compile(r"[0-9a-z]{8,40}")
 
 
@@ -205,6 +207,8 @@ def shown(name: str) -> ResponseReturnValue:
     on_screen = [each.notice for each in on_air().shown.posted if is_live(each.notice, now) and goes_to(each.notice, name)]
     if type(number) is not int or type(version) is not int or (number, version) not in [(each.number, each.version) for each in on_screen]:
         raise Refused("notice.none")
+    if clock().held().doubt is not None:
+        return LATER
     note_shown(board(), number, version, screen_now.name, now)
     return "", 204
 
@@ -222,6 +226,8 @@ def airings(name: str) -> ResponseReturnValue:
     run, entries = told.get("run"), told.get("airings")
     if not (isinstance(run, str) and _RUN.fullmatch(run) and isinstance(entries, list) and len(entries) <= AIRINGS_AT_ONCE):
         raise Refused("screen.airings_form")
+    if clock().held().doubt is not None:
+        return LATER
     read = [airing for entry in entries if (airing := _airing(entry)) is not None]
     believed = note_airings(board(), screen_now.name, run, read, the_time())
     return {"believed": believed, "not_believed": len(entries) - believed}

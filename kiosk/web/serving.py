@@ -16,6 +16,7 @@ from kiosk.actions.safekeeping import note_loss, problem_of
 from kiosk.actions.sample_village import fill, start_empty
 from kiosk.actions.showing import compact_airings
 from kiosk.actions.steps import close_what_is_over
+from kiosk.actions.timekeeping import Heartbeat, TrustedClock, known_to
 from kiosk.config import Config
 from kiosk.errors import Misuse, Refused, Unavailable
 from kiosk.rules.people import By
@@ -23,8 +24,8 @@ from kiosk.store import people
 from kiosk.store.board import Board, is_untouched, open_board, reopen_board
 from kiosk.store.connection import faults, is_new
 from kiosk.web.application import REQUEST_LIMIT, create_app
-from kiosk.web.caretaker import Caretaker, Preparing
-from kiosk.web.clock import Clock, by_the_machine
+from kiosk.web.caretaker import Caretaker, Preparing, do
+from kiosk.web.clock import Clock, by_the_board, by_the_machine
 from kiosk.web.desk.attached import UPLOAD_BYTES
 from kiosk.web.patience import serve_patiently
 from kiosk.wording import Translate, all_told, told, translator
@@ -64,13 +65,18 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
         for words in all_told(trouble, _):
             say(words)
         say(_(N_("The screens go on with what they showed last. At the desk a copy can be put back; so does: kiosk restore FILE")))
-    app = create_app(config)
+    clock = by_the_board(config)
+    app = create_app(config, clock)
+    if clock.held().doubt is not None:
+        say(_(N_("This machine's clock cannot be believed: look at the desk, or type kiosk clock.")))
     app.extensions["on_air"].watch()
     children = (app.extensions[name].rest for name in ("renderer", "checker", "reader"))
-    who, on_the_board = _(N_("the clock")), partial(_on_the_board, config, app.extensions["clock"])
+    who, on_the_board = _(N_("the clock")), partial(_on_the_board, config, clock)
     closes = partial(on_the_board, lambda board, now: close_what_is_over(board, who, now))
     prepares = partial(on_the_board, Preparing(By(who), app.extensions["renderer"]))
-    chores = (app.extensions["copying"].when_due, closes, partial(on_the_board, compact_airings), prepares)
+    beats = partial(on_the_board, Heartbeat(clock, who))
+    do(beats)
+    chores = (beats, app.extensions["copying"].when_due, closes, partial(on_the_board, compact_airings), prepares)
     Caretaker([*chores, *children]).begin()
     for line in [*_where(config, _), *_how_to_sign_in(config, app.extensions["first_code"], _)]:
         say(line)
@@ -110,7 +116,7 @@ def _open(config: Config, empty: bool, say: Callable[[str], None], _: Translate)
     board = open_board(config)
     with closing(board), faults(config.database, of=(DatabaseError,)):
         begin_to_look(board)
-        loss = note_loss(board, _(N_("this machine")), by_the_machine())
+        loss = note_loss(board, _(N_("this machine")), TrustedClock(known_to(board))())
         if loss is not None:
             say(told(problem_of(loss), _))
         if is_untouched(board):

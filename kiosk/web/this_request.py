@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import current_app, g, has_request_context, request
 from jinja2 import Environment
 
+from kiosk.actions.timekeeping import TrustedClock
 from kiosk.config import LANGUAGES, Config
 from kiosk.errors import Unavailable
 from kiosk.store.board import Board, reopen_board
@@ -37,8 +38,17 @@ def on_air() -> OnAir:
 
 
 def the_time() -> datetime:
-    """By the clock that the application was given."""
-    return current_app.extensions["clock"]()
+    """By which everything is decided, also while the machine's clock is in doubt."""
+    return clock()()
+
+
+def sworn_time() -> datetime:
+    """For what must not be done at an hour that nobody knows. Raises Refused while the clock is in doubt."""
+    return clock().sworn()
+
+
+def clock() -> TrustedClock:
+    return current_app.extensions["clock"]
 
 
 def language() -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from kiosk.rules.clock_trust import Doubt
 from kiosk.rules.duties import DutyState
 from kiosk.rules.findings import Level
 from kiosk.rules.interruptions import Why
@@ -71,6 +72,13 @@ CHAINS: Mapping[StrEnum, str] = {
     Chain.TWO_TIER: N_("The supervision group reviews once, then the head publishes"),
     Chain.THREE_TIER: N_("Two people review one after the other, then the head publishes"),
 }
+DOUBTS: Mapping[Doubt, str] = {
+    Doubt.IMPOSSIBLE: N_("This machine's clock is wrong: it says {clock}, and it must be at least {expected}."),
+    Doubt.BEHIND: N_("This machine's clock says {clock}, but things have happened later than that already: it must be at least {expected}."),
+    Doubt.AHEAD: N_("This machine's clock has leapt to {clock}; by the time that has gone by it should be {expected}."),
+    Doubt.LONG_OFF: N_("This machine's clock says {clock}, but when it was on last it was {expected}. That is so long ago that the clock may be wrong."),
+}
+"""Why the machine's clock is not believed."""
 SWITCHES: Mapping[str, str] = {"no": N_("No"), "yes": N_("Yes, for all three pillars")}
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "review_chain": {chain.value: words for chain, words in CHAINS.items()},
@@ -79,8 +87,14 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
 }
 """Of settings that have one of a few values, or several of them, what each is called."""
 DEEDS: Mapping[str, str] = {
+    "clock.doubted": N_("Could no longer believe the machine's clock"),
+    "clock.trusted": N_("The machine's clock is right again"),
     "calendar.given": N_("Made an address for their calendar of duties"),
     "calendar.stopped": N_("Stopped their calendar of duties"),
+    "notice.clock_begun": N_("Proved to show it: its days begin"),
+    "notice.clock_restarted": N_("Began its days anew after an objection"),
+    "objection.registered": N_("Registered an objection"),
+    "objection.answered": N_("Answered an objection"),
     "duty.exempted": N_("Noted that there is nothing to post"),
     "duty.required": N_("Asked for it to be posted after all"),
     "archive.reindexed": N_("Made the index of the archive anew"),
@@ -155,6 +169,8 @@ FIELDS: Mapping[str, str] = {
     "roles": N_("Roles"),
 }
 FACTS: Mapping[str, str] = {
+    "clock": N_("Clock of the machine"),
+    "expected": N_("Expected"),
     "copy": N_("Copy"),
     "days_short": N_("Days short of the law's posting time"),
     "entries": N_("Entries missing"),

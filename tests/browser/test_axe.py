@@ -39,6 +39,7 @@ PAGES = [
     "/desk/audit?since=soon&notice=seven",
     "/desk/copies",
     "/desk/guide",
+    "/desk/report",
     "/desk/password",
     "/desk/nothing",
 ]

@@ -34,9 +34,9 @@ WORDS_LIMIT = 100
 FIRST_YEAR, LAST_YEAR = 1949, 2999
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    N_("Notices"): ("notice", "duty"),
+    N_("Notices"): ("notice", "duty", "objection"),
     N_("People and signing in"): ("person", "calendar"),
-    N_("Settings and screens"): ("setting", "screen", "catalogue"),
+    N_("Settings and screens"): ("setting", "screen", "catalogue", "clock"),
     N_("Copies and the log itself"): ("board", "audit", "archive"),
 }
 

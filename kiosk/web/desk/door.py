@@ -5,7 +5,7 @@ import hmac
 import ipaddress
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -20,7 +20,7 @@ from kiosk.rules.people import By, Person, Role
 from kiosk.store import people, settings
 from kiosk.web.desk.fields import field_name, field_value
 from kiosk.web.faults import sent_fields
-from kiosk.web.this_request import board, config, on_air, the_time
+from kiosk.web.this_request import board, config, clock, on_air, the_time
 from kiosk.wording.labels import LEVELS
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")
@@ -244,6 +244,11 @@ class Sessions(SecureCookieSessionInterface):
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure
+
+    def get_expiration_time(self, app: Flask, session: SessionMixin) -> datetime | None:
+        """A browser goes by its own clock. While ours is in doubt it would throw the cookie away at once, and nobody could
+        come in to set it right; that a session ends all the same is seen to when it comes back."""
+        return the_time() + app.permanent_session_lifetime if session.permanent and clock().held().doubt is None else None
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Anew only with the desk's own answers: a style sheet or a screen's page may be kept by whatever stands

@@ -164,5 +164,7 @@ _WORDS: Mapping[str, Callable[[str], str]] = {
     "overrides": lambda code: _(FAMILIES.get(code.partition(".")[0], code)),
     "settings": _setting_label,
     "made_at": _instant,
+    "clock": _instant,
+    "expected": _instant,
     "shows_until": _instant,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import render_template
 
@@ -11,8 +11,9 @@ from kiosk.rules.inbox import Task, task_for
 from kiosk.rules.notice import Status
 from kiosk.rules.people import Person, Role
 from kiosk.rules.steps import Standing
-from kiosk.store import lists
+from kiosk.store import lists, notices, objections
 from kiosk.store.lists import Line
+from kiosk.store.objections import Registered
 from kiosk.web.desk.door import allowed, me, pages
 from kiosk.web.desk.duties import to_do, today
 from kiosk.web.desk.warnings import warnings
@@ -62,7 +63,24 @@ def home() -> str:
         can_write=person.has(Role.CLERK),
         to_do=to_do(pressing[:DUTIES_SHOWN]) if person.has(Role.CLERK) else [],
         pressing=len(pressing),
+        objections=[] if person.roles <= {Role.AUDITOR, Role.ADMIN} else _objections(now),
     )
+
+
+@dataclass(frozen=True)
+class Objected:
+    registered: Registered
+    title: str
+    days: int
+    """Since it was received."""
+
+
+def _objections(now: datetime) -> list[Objected]:
+    found = []
+    for each in objections.all_open(board().db):
+        posted = notices.posted(board().db, each.objection.notice)
+        found.append(Objected(each, posted.notice.title if posted else "", (now - each.objection.received_at).days))
+    return found
 
 
 def _waiting(person: Person, lines: Iterable[Line]) -> Iterable[Waiting]:

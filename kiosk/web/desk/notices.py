@@ -1,5 +1,6 @@
 """A notice of the village with its whole history, and the steps it takes."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,25 +8,31 @@ from datetime import datetime, timedelta
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kiosk.actions import steps
+from kiosk.actions import clocks, steps
 from kiosk.actions.drafts import Seen, draft_of
 from kiosk.actions.steps import TooLate
 from kiosk.errors import KioskError, Misuse, NotFound, Refused
 from kiosk.rules.airings import shown_on
 from kiosk.rules.changes import Changes, compare
+from kiosk.rules.days import CountedDays
 from kiosk.rules.inbox import SENT_BACK
-from kiosk.rules.notice import OPEN, Notice, Status
-from kiosk.rules.steps import AFTERWARDS, STEPS, Step, possible, waits_for_somebody_else
-from kiosk.store import airings, audit, lists, notices, opinions, originals
+from kiosk.rules.notice import OPEN, Kind, Notice, Status
+from kiosk.rules.people import Role
+from kiosk.rules.steps import AFTERWARDS, PUTS_UP, STEPS, Step, possible, waits_for_somebody_else
+from kiosk.store import airings, audit, lists, notices, objections, opinions, originals
 from kiosk.store.notices import StoredNotice
+from kiosk.web.dates import day_words
 from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.desk.findings import told_findings
 from kiosk.web.desk.rendering import checker, renderer
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board, number_in, on_air, the_time
+from kiosk.web.this_request import board, config, number_in, on_air, sworn_time, the_time
+from kiosk.web.this_request import gettext as _
 from kiosk.wording.marking import N_
 
 FRESH = timedelta(minutes=3)
+WAYS_IN = {"counter": N_("At the counter"), "telephone": N_("By telephone"), "box": N_("In the box for opinions"), "other": N_("Otherwise")}
+"""How an objection came in."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,14 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         attached=[each for each in originals.of_notice(board().db, number) if each.name in stored.notice.sources],
         shown=_shown(stored),
         aired=aired[::-1],
+        clocks=clocks.clocks_of(board(), posted.notice, the_time()) if posted is not None and posted.notice.status is Status.PUBLISHED else None,
+        objections=objections.registered(board().db, number),
+        takes_objections=posted is not None and posted.notice.kind is Kind.PUBLICITY and posted.notice.status in (Status.PUBLISHED, Status.CLOSED) and me().has(Role.CLERK, Role.REVIEWER),
+        objection_words=objection_words,
+        may_answer=me().has(Role.APPROVER),
+        form_key=secrets.token_hex(12),
+        ways_in=WAYS_IN,
+        typed={name: request.form.get(name, "") for name in ("objection", "way", "person", "answer")},
         aired_days=len(shown_on(aired)),
         days_required=steps.days_required(board(), stored.notice) if aired else 0,
         aired_seconds=sum(day.seconds for day in aired),
@@ -130,6 +145,20 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         findings=told_findings(stored.notice) if stored.notice.status in OPEN else None,
         has_place_for_words=tried in {way.step.name for way in ways},
     )
+
+
+def objection_words(counted: CountedDays) -> str:
+    """How far the days for objections are."""
+    today = the_time().astimezone(config().zone).date()
+    if not counted.is_running(today):
+        return _("over since {day}").format(day=day_words(counted.last_on))
+    words = _("working day {day} of {days}, until {last}") if counted.is_working else _("day {day} of {days}, until {last}")
+    return words.format(day=min(counted.day(today), counted.days), days=counted.days, last=day_words(counted.last_on))
+
+
+def page_of(number: int, wrong: Refused) -> str:
+    """With what is wrong about a form on it that is no step."""
+    return _page(number, wrong)
 
 
 def sent_back(notice: Notice) -> opinions.Opinion | None:
@@ -216,7 +245,8 @@ def _step(name: str) -> Callable[[int], ResponseReturnValue]:
     @allowed(STEPS[name].role)
     def take(number: int) -> ResponseReturnValue:
         try:
-            steps.take_step(board(), name, seen(number), by(), request.form.get("words", ""), the_time(), renderer(), checker())
+            now = sworn_time() if name in PUTS_UP else the_time()
+            steps.take_step(board(), name, seen(number), by(), request.form.get("words", ""), now, renderer(), checker())
         except Refused as wrong:
             return _page(number, wrong, name), 422
         except TooLate as wrong:

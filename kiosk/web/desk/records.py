@@ -12,7 +12,7 @@ from kiosk.errors import Misuse, NotFound
 from kiosk.rules.people import Role
 from kiosk.store import records
 from kiosk.web.desk.door import allowed, by, me, pages
-from kiosk.web.this_request import board, config, the_time
+from kiosk.web.this_request import board, config, sworn_time, the_time
 
 ISSUERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER)
 FORM_LENGTH = (8, 64)
@@ -37,7 +37,7 @@ def issue_record(number: int) -> ResponseReturnValue:
     form = request.form.get("form", "")
     if not FORM_LENGTH[0] <= len(form) <= FORM_LENGTH[1]:
         raise Misuse("page.misunderstood")
-    return redirect(url_for("desk.record_sheet", record=issue(board(), number, form, by(), the_time())), 303)
+    return redirect(url_for("desk.record_sheet", record=issue(board(), number, form, by(), sworn_time())), 303)
 
 
 @pages.get("/records/<int(max=2147483647):record>")

@@ -37,19 +37,20 @@ class Clock {
     this.#lastSteady = steady;
   }
 
-  hear(dateHeader) {
+  // The server itself may not be sure of the hour: its time is followed all the same, for by it notices begin and end.
+  hear(dateHeader, isCertain = true) {
     const server = Date.parse(dateHeader ?? "");
     if (Number.isNaN(server)) return;
     const offset = server - Date.now();
     if (Math.abs(offset - this.#offset) > 1500) this.#offset = offset;
     this.#heardAt = server;
-    this.#isSure = true;
+    this.#isSure = isCertain;
     this.#lastNow = this.now();
     this.#lastSteady = performance.now();
   }
 
   state() {
-    return { offset: this.#offset, heardAt: this.#heardAt };
+    return { offset: this.#offset, heardAt: this.#heardAt, isSure: this.#isSure };
   }
 
   resume(state) {
@@ -58,7 +59,7 @@ class Clock {
     const away = Date.now() + state.offset - state.heardAt;
     const isBelieved = away > -SLACK_MS && away < BELIEVED_ABSENCE_MS;
     this.#offset = isBelieved ? state.offset : state.heardAt - Date.now();
-    this.#isSure = isBelieved;
+    this.#isSure = isBelieved && state.isSure !== false; // a page kept by an older version says nothing of it
     this.#lastNow = this.now();
     this.#lastSteady = performance.now();
   }

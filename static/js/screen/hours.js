@@ -21,5 +21,6 @@ export function isOpen(opens, closes, time) {
 
 export function keepHours(board, slides) {
   const { opens, closes, zone } = slides.dataset;
-  board.toggleAttribute("data-closed", !isOpen(opens, closes, timeOf(clock.now(), zone)));
+  const isDark = clock.isSure && !isOpen(opens, closes, timeOf(clock.now(), zone)); // rather light at night than dark by day
+  board.toggleAttribute("data-closed", isDark);
 }

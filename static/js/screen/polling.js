@@ -21,7 +21,7 @@ export function poll(board, { revision, changed, reconnected, heard }) {
     const headers = held ? { "If-None-Match": `"${held}"` } : {};
     const answer = await fetch(address, { headers, cache: "no-store", signal: AbortSignal.timeout(WAIT_MS) });
     if (answer.status !== 304 && !answer.ok) throw new Error(`the server says ${answer.status}`);
-    clock.hear(answer.headers.get("Date"));
+    clock.hear(answer.headers.get("Date"), !answer.headers.has("X-Kiosk-Clock"));
     if (answer.status !== 304) await changed(await answer.text(), answer.headers.get("ETag")?.replace(/^(?:W\/)?"|"$/g, "") ?? "");
     await renew(board, answer.headers.get("X-Kiosk-Page"));
   }

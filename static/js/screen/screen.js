@@ -58,6 +58,7 @@ addEventListener("resize", () => {
 function tick() {
   clock.tick();
   showDate(board);
+  board.toggleAttribute("data-unsure", !clock.isSure);
   turning.dropExpired();
   if (slides) keepHours(board, slides);
   airings.look();

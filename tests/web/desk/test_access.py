@@ -61,6 +61,9 @@ TABLE = f"""
     GET   /desk/notices/1/record                       everybody          200
     POST  /desk/notices/1/record                       clerk,reviewer,approver 400
     GET   /desk/records/1                              everybody          404
+    GET   /desk/report                                 everybody          303
+    GET   /desk/report/2026                            everybody          200
+    GET   /desk/report/2026.xlsx                       everybody          200
     GET   /desk/preview/hall                           everybody          200
     GET   /desk/screens                                everybody          200
     GET   /desk/guide                                  everybody          200
@@ -105,6 +108,8 @@ TABLE = f"""
     POST  /desk/people/2/disable                       admin              303
     POST  /desk/people/2/enable                        admin              303
     POST  /desk/people/2/password                      admin              200
+    POST  /desk/notices/1/objections                   clerk,reviewer     422
+    POST  /desk/objections/1/answer                    approver           404
     GET   /desk/duties                                 everybody          200
     POST  /desk/duties/begin                           clerk              400
     POST  /desk/duties/prepare                         clerk              303
@@ -136,6 +141,8 @@ TABLE = f"""
     POST  /desk/copies/nothing/download                admin              422
     GET   /desk/copies/nothing/put-back                admin              422
     POST  /desk/copies/nothing/put-back                admin              422
+    GET   /desk/clock                                  everybody          200
+    POST  /desk/clock/right                            admin              400
     GET   /desk/copies/back                            anyone             200,303
     GET   /desk/lost                                   anyone             303
     POST  /desk/lost                                   anyone             303

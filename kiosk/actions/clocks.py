@@ -1,0 +1,115 @@
+"""The two clocks of a posted notice: begun by the first proof that a screen shows it, kept up while something is wanting."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from kiosk.documents.holidays import work_calendar
+from kiosk.rules.airings import LEAST_SECONDS, Airing
+from kiosk.rules.clocks import Clocked, hangs_until
+from kiosk.rules.days import CountedDays
+from kiosk.rules.notice import Notice, Status
+from kiosk.rules.posting import display_days, last_day, objection_period, start_of
+from kiosk.rules.village import Settings
+from kiosk.store import airings, audit, notices, objections, settings
+from kiosk.store.audit import Deed
+from kiosk.store.board import Board
+from kiosk.store.connection import transaction
+
+TELL_WITHIN = timedelta(days=7)
+"""A board whose screens have told nothing for so long counts days from the posting: there is nobody to wait for."""
+_LOOK_AHEAD = timedelta(days=2)
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """How far both are; `is_waiting` while neither has begun."""
+
+    is_waiting: bool
+    begun_on: date | None
+    objection: CountedDays | None
+    day: int
+    """Of the display period: 0 on the day on which it begins."""
+    required: int
+    proven_days: int | None
+    open_objections: int
+
+
+def screens_tell(board: Board, now: datetime) -> bool:
+    return airings.told_since(board.db, now - TELL_WITHIN)
+
+
+def clocks_of(board: Board, notice: Notice, now: datetime) -> Clocks | None:
+    """None for what was never posted, or discloses nothing."""
+    held, today = settings.settings(board.db), now.astimezone(board.zone).date()
+    if notice.counts_from is None or not _required(board, notice, held):
+        return None
+    clocked = _clocked(board, notice, held, today)
+    objection = objection_period(notice, held.catalogue.get(notice.item or ""), board.zone, work_calendar())
+    shown = airings.days_of(board.db, [notice.number or 0], board.zone).get(notice.number or 0)
+    proven = None if shown is None or clocked.begun_on is None else sum(clocked.begun_on < day <= today for day in shown)
+    day = (today - clocked.begun_on).days if clocked.begun_on is not None else 0
+    return Clocks(clocked.begun_on is None, clocked.begun_on, objection, day, clocked.required, proven, objections.count_open(board.db, notice.number or 0))
+
+
+def begin_clocks(board: Board, screen: str, told: list[Airing], now: datetime) -> None:
+    """Of those that wait for it. Call it in the transaction in which the airings are kept."""
+    for number in {each.notice for each in told if each.seconds >= LEAST_SECONDS}:
+        stored = notices.posted(board.db, number)
+        if stored is None or stored.notice.status is not Status.PUBLISHED or not stored.notice.waits_for_proof:
+            continue
+        firsts = [each.first_at for each in told if each.notice == number and each.seconds >= LEAST_SECONDS]
+        begin_anew(board, stored.notice, min(firsts), "notice.clock_begun", now, screen)
+
+
+def begin_anew(board: Board, notice: Notice, begun_at: datetime, deed: str, now: datetime, who: str) -> None:
+    """Its days are counted from then on. In a transaction of the caller's."""
+    begun = replace(notice, clock_begun_at=begun_at, waits_for_proof=False)
+    until = _until(board, begun, settings.settings(board.db), now)
+    notices.set_clock(board.db, begun, until)
+    facts = {"version": notice.version, "begun_at": begun_at.isoformat(), "shows_until": until.isoformat() if until else ""}
+    audit.record(board.db, Deed(who, deed, facts, notice.number), now)
+
+
+def keep_clocks(board: Board, now: datetime) -> int:
+    """Of what would end by tomorrow night: whether it may. How many go on hanging, or may end after all."""
+    held, changed = settings.settings(board.db), 0
+    soon = start_of(now.astimezone(board.zone).date(), board.zone) + _LOOK_AHEAD
+    for stored in notices.published_and_over(board.db, soon):
+        until = _until(board, stored.notice, held, now)
+        if until != stored.notice.shows_until:
+            with transaction(board.db):
+                notices.set_clock(board.db, stored.notice, until)
+            changed += 1
+    return changed
+
+
+def _until(board: Board, notice: Notice, held: Settings, now: datetime) -> datetime | None:
+    today, item = now.astimezone(board.zone).date(), held.catalogue.get(notice.item or "")
+    clocked = _clocked(board, notice, held, today)
+    planned = last_day(notice, item, held.terms, clocked.begun_on or clocked.posted_on, work_calendar())
+    if planned is None or notice.shows_until is None:
+        return None
+    if notice.clock_begun_at is None and not notice.waits_for_proof:
+        planned = (notice.shows_until - _INSTANT).astimezone(board.zone).date()  # what hung before keeps its days
+    until = start_of(hangs_until(planned, clocked, today) + timedelta(days=1), board.zone)
+    return max(until, min(notice.shows_until, start_of(today, board.zone)))  # it has hung until today, whatever was planned
+
+
+def _clocked(board: Board, notice: Notice, held: Settings, today: date) -> Clocked:
+    posted_on = notice.shows_from.astimezone(board.zone).date()
+    begun_on = None if notice.waits_for_proof else notice.counts_from.astimezone(board.zone).date()
+    shown = airings.days_of(board.db, [notice.number or 0], board.zone).get(notice.number or 0)
+    is_proving = shown is not None and begun_on is not None and notice.clock_begun_at is not None
+    return Clocked(
+        posted_on=posted_on,
+        begun_on=begun_on,
+        required=_required(board, notice, held),
+        proven_days=sum(begun_on < day < today for day in shown) if is_proving else None,
+        has_open_objection=objections.count_open(board.db, notice.number or 0) > 0,
+    )
+
+
+def _required(board: Board, notice: Notice, held: Settings) -> int:
+    begun_on = notice.counts_from.astimezone(board.zone).date()
+    return display_days(notice, held.catalogue.get(notice.item or ""), held.terms, begun_on, work_calendar())

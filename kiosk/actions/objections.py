@@ -1,0 +1,91 @@
+"""Objections to what is posted: registered one by one, answered by the head, and nothing closes before."""
+
+import unicodedata
+from datetime import datetime
+
+from kiosk.actions.clocks import begin_anew, keep_clocks
+from kiosk.documents.holidays import work_calendar
+from kiosk.errors import KioskError, NotFound, Problem, Refused
+from kiosk.rules.notice import Kind, Status
+from kiosk.rules.people import By
+from kiosk.rules.posting import objection_period
+from kiosk.store import audit, notices, objections, settings
+from kiosk.store.audit import Deed
+from kiosk.store.board import Board
+from kiosk.store.connection import transaction
+from kiosk.store.notices import StoredNotice
+
+WORDS_MOST = 1000
+PERSON_MOST = 100
+WAYS = ("counter", "telephone", "box", "other")
+
+
+def register(board: Board, number: int, words: str, way: str, person: str, form: str, by: By, now: datetime) -> None:
+    """`form` is of the page it was typed on: sent twice, it is one objection. Raises Refused for what is not posted for
+    objections, and for words that are missing or too long."""
+    stored = _open_to_objections(board, number)
+    said, who = _text(words), _text(person)
+    problems = list(_wrong(said, who, way, form))
+    if problems:
+        raise Refused.because(problems)
+    item = settings.settings(board.db).catalogue.get(stored.notice.item or "")
+    counted = objection_period(stored.notice, item, board.zone, work_calendar())
+    is_late = counted is not None and now.astimezone(board.zone).date() > counted.last_on
+    with transaction(board.db):
+        kept = objections.add(board.db, number, stored.notice.version, said, way, who, is_late, by.name, form, now)
+        if kept is not None:
+            facts = {"objection": kept, "version": stored.notice.version, "way": way, "late": is_late, "from": by.address}
+            audit.record(board.db, Deed(by.name, "objection.registered", facts, number), now)
+    keep_clocks(board, now)
+
+
+def answer(board: Board, objection: int, words: str, by: By, now: datetime) -> int:
+    """The number of the notice. What the catalogue wants posted anew begins its days anew. Raises NotFound for one that
+    there is not, Refused without words, KioskError when somebody else has answered it."""
+    registered = objections.get(board.db, objection)
+    if registered is None:
+        raise NotFound("page.none")
+    said = _text(words)
+    if not said or len(said) > WORDS_MOST:
+        raise Refused.because([Problem("objection.no_answer", {"limit": WORDS_MOST}, key=f"answer-{objection}")])
+    number = registered.objection.notice
+    stored = notices.posted(board.db, number)
+    with transaction(board.db):
+        if not objections.answer(board.db, objection, said, by.name, now):
+            raise KioskError("objection.answered")
+        facts = {"objection": objection, "from": by.address}
+        audit.record(board.db, Deed(by.name, "objection.answered", facts, number), now)
+        if stored is not None and _restarts(board, stored):
+            begin_anew(board, stored.notice, now, "notice.clock_restarted", now, by.name)
+    keep_clocks(board, now)
+    return number
+
+
+def _restarts(board: Board, stored: StoredNotice) -> bool:
+    item = settings.settings(board.db).catalogue.get(stored.notice.item or "")
+    is_up = stored.notice.status is Status.PUBLISHED and stored.notice.kind is Kind.PUBLICITY
+    return is_up and item is not None and item.restarts_on_objection
+
+
+def _open_to_objections(board: Board, number: int) -> StoredNotice:
+    stored = notices.posted(board.db, number)
+    if stored is None:
+        raise NotFound("notice.none_at_desk", number=number)
+    if stored.notice.kind is not Kind.PUBLICITY:
+        raise Refused.because([Problem("objection.not_asked_for", key="objection")])
+    return stored
+
+
+def _wrong(words: str, person: str, way: str, form: str) -> list[Problem]:
+    found = []
+    if not words or len(words) > WORDS_MOST:
+        found.append(Problem("objection.no_words", {"limit": WORDS_MOST}, key="objection"))
+    if len(person) > PERSON_MOST:
+        found.append(Problem("objection.person_too_long", {"limit": PERSON_MOST}, key="person"))
+    if way not in WAYS or not 8 <= len(form) <= 40:
+        found.append(Problem("page.misunderstood", key="objection"))
+    return found
+
+
+def _text(words: str) -> str:
+    return "".join(each for each in words if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cf", "Cs")).strip()

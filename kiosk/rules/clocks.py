@@ -1,0 +1,42 @@
+"""How long a notice goes on hanging: its two clocks, objection period and display period, run while screens prove to show it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+WAITS_AT_MOST = 2
+"""A screen that is broken for good must not leave a roster hanging for ever (个人信息保护法 art. 19): what is waited for, and
+what was missed, prolong a posting to so many times its days at most."""
+
+
+@dataclass(frozen=True)
+class Clocked:
+    """What decides besides the day."""
+
+    posted_on: date
+    begun_on: date | None
+    """None while no screen has proved to show it."""
+    required: int
+    """Days that it must be shown after the day on which it begins."""
+    proven_days: int | None
+    """Of them, those before today on which a screen has shown it; None where no screen tells anything."""
+    has_open_objection: bool
+
+
+def is_waiting(clocked: Clocked, today: date) -> bool:
+    """Its days have not begun, and are still waited for."""
+    return clocked.begun_on is None and today <= clocked.posted_on + timedelta(days=WAITS_AT_MOST * clocked.required)
+
+
+def hangs_until(planned: date, clocked: Clocked, today: date) -> date:
+    """The last day: as `planned`, which is reckoned from the day on which it began; later by the days on which nothing was
+    shown, and as long as no screen has shown it yet or an objection waits for its answer. Today counts as shown until it is
+    over."""
+    last_on = planned
+    if clocked.begun_on is not None and clocked.proven_days is not None and clocked.required:
+        wanting = clocked.required - clocked.proven_days
+        until = clocked.begun_on + timedelta(days=WAITS_AT_MOST * clocked.required)
+        made_up = today + timedelta(days=wanting - (1 if today > clocked.begun_on else 0))
+        last_on = max(last_on, min(until, made_up))
+    if clocked.has_open_objection or is_waiting(clocked, today):
+        last_on = max(last_on, today + timedelta(days=1))
+    return last_on

@@ -1,0 +1,199 @@
+"""The two clocks on a board: they wait for a screen's proof, run, are kept up, begin anew, and end by themselves."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cast import DAY, HOUR, SHANGHAI, codes
+from office import Office, staff_of
+
+from kiosk.actions import objections as deeds
+from kiosk.actions.clocks import clocks_of, keep_clocks
+from kiosk.actions.showing import note_airings
+from kiosk.actions.steps import close_what_is_over
+from kiosk.errors import KioskError, NotFound, Refused
+from kiosk.rules.airings import Airing
+from kiosk.rules.notice import Category, Kind, Status
+from kiosk.store import objections
+
+MARCH_2 = datetime(2026, 3, 2, 10, tzinfo=SHANGHAI)
+ROSTER = {"title": "低保公示", "category": Category.SOCIAL_ASSISTANCE, "kind": Kind.PUBLICITY, "item": "S01", "objection_days": 7}
+FORM = "0123456789abcdef"
+
+
+@pytest.fixture
+def office(board, renderer, checker):
+    return Office(board, renderer, checker, staff_of(board, MARCH_2), MARCH_2)
+
+
+def tell(board, number, at, seconds=30, version=1):
+    """The hall's screen has shown it."""
+    began = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    first = at.astimezone(UTC)
+    airing = Airing(number, version, began, seconds, first, first + timedelta(seconds=seconds), frozenset({1}))
+    return note_airings(board, "hall", "abcdefgh", [airing], at + timedelta(minutes=2))
+
+
+@pytest.fixture
+def told(office, board):
+    """A board whose screen tells what it shows."""
+    number = office.post(title="先前的", category=Category.GOVERNANCE)
+    office.now = MARCH_2 + HOUR
+    assert tell(board, number, MARCH_2 + timedelta(minutes=5)) == 1
+    return number
+
+
+def up_until(office, number):
+    return office.newest(number).notice.shows_until.astimezone(SHANGHAI).date() - DAY
+
+
+def go_on(board, number, first, days, but=()):
+    """Shown every day at noon, but on some."""
+    for day in range(days):
+        at = first + day * DAY
+        if day not in but:
+            tell(board, number, at)
+        keep_clocks(board, at + timedelta(minutes=5))
+
+
+def test_the_days_begin_when_a_screen_has_shown_it_and_not_with_the_click(told, office, board):
+    number = office.post(**ROSTER)
+    assert clocks_of(board, office.newest(number).notice, office.now).is_waiting
+    tell(board, number, MARCH_2 + 4 * DAY)
+    notice = office.newest(number).notice
+    clocks = clocks_of(board, notice, MARCH_2 + 6 * DAY)
+    assert (clocks.begun_on, clocks.day, clocks.required) == ((MARCH_2 + 4 * DAY).date(), 2, 15)
+    assert clocks.objection.begun_on == clocks.begun_on
+    assert up_until(office, number) == (MARCH_2 + 19 * DAY).date()
+    assert ("hall", "clock_begun") in office.log(number)
+
+
+def test_a_second_proof_begins_nothing_anew(told, office, board):
+    number = office.post(**ROSTER)
+    for day in (1, 2, 3):
+        tell(board, number, MARCH_2 + day * DAY)
+    assert clocks_of(board, office.newest(number).notice, office.now).begun_on == (MARCH_2 + DAY).date()
+    assert [deed for _who, deed in office.log(number)].count("clock_begun") == 1
+
+
+def test_what_flits_by_begins_nothing(told, office, board):
+    number = office.post(**ROSTER)
+    tell(board, number, MARCH_2 + DAY, seconds=4)
+    assert office.newest(number).notice.waits_for_proof
+
+
+def test_on_a_board_whose_screens_tell_nothing_the_days_run_from_the_posting(office, board):
+    number = office.post(**ROSTER)
+    notice = office.newest(number).notice
+    assert not notice.waits_for_proof
+    assert up_until(office, number) == (MARCH_2 + 15 * DAY).date()
+
+
+def test_what_no_screen_shows_is_kept_up_but_not_for_ever(told, office, board):
+    number = office.post(**ROSTER)
+    for day in range(40):
+        now = MARCH_2 + day * DAY
+        keep_clocks(board, now)
+        close_what_is_over(board, "时钟", now)
+    assert office.newest(number).notice.status is Status.CLOSED
+    closed_on = next(entry.at for entry in office.entries(number) if entry.deed == "notice.closed").astimezone(SHANGHAI).date()
+    assert closed_on == (MARCH_2 + 31 * DAY).date()
+
+
+@pytest.mark.parametrize("dark, last", [((), 15), ((3, 4), 17)])
+def test_it_closes_by_itself_when_it_has_been_shown_long_enough(told, office, board, dark, last):
+    number = office.post(**ROSTER)
+    go_on(board, number, MARCH_2 + 2 * HOUR, 22, but=dark)
+    assert up_until(office, number) == (MARCH_2 + last * DAY).date()
+    close_what_is_over(board, "时钟", MARCH_2 + (last + 1) * DAY)
+    assert office.newest(number).notice.status is Status.CLOSED
+
+
+def test_a_correction_goes_on_with_what_its_notice_began(told, office, board):
+    number = office.post(**ROSTER)
+    tell(board, number, MARCH_2 + DAY)
+    office.now = MARCH_2 + 2 * DAY
+    office.walk(number, "correct", "submit", "pass", "publish")
+    notice = office.newest(number).notice
+    assert (notice.version, notice.waits_for_proof) == (2, False)
+    assert notice.counts_from.astimezone(SHANGHAI).date() == (MARCH_2 + DAY).date()
+
+
+def test_taken_down_early_the_log_says_how_many_days_were_wanting(told, office, board):
+    number = office.post(**ROSTER)
+    tell(board, number, MARCH_2 + DAY)
+    office.now = MARCH_2 + 4 * DAY
+    office.take("approver", "withdraw", number, "写错了人。")
+    assert office.entries(number)[-1].facts["days_short"] == 12
+
+
+def register(board, office, number, words="家里有车。", form=FORM, now=None, **others):
+    deeds.register(board, number, words, others.get("way", "counter"), others.get("person", ""), form, office.staff["clerk"], now or office.now)
+
+
+class TestObjections:
+    def test_it_stays_up_until_the_answer_and_its_days_begin_anew(self, told, office, board):
+        number = office.post(**ROSTER)
+        go_on(board, number, MARCH_2 + 2 * HOUR, 5)
+        register(board, office, number, now=MARCH_2 + 5 * DAY)
+        for day in range(5, 30):
+            keep_clocks(board, MARCH_2 + day * DAY)
+            close_what_is_over(board, "时钟", MARCH_2 + day * DAY)
+            assert office.newest(number).notice.status is Status.PUBLISHED
+        answered = MARCH_2 + 30 * DAY
+        deeds.answer(board, 1, "已经核实。", office.staff["approver"], answered)
+        clocks = clocks_of(board, office.newest(number).notice, answered + DAY)
+        assert (clocks.begun_on, clocks.day, clocks.open_objections) == (answered.date(), 1, 0)
+        assert ("主任", "clock_restarted") in office.log(number)
+
+    def test_elsewhere_the_days_go_on(self, told, office, board):
+        number = office.post(**ROSTER | {"item": "B01", "category": Category.SUBSIDY})
+        tell(board, number, MARCH_2 + DAY)
+        register(board, office, number, now=MARCH_2 + 2 * DAY)
+        deeds.answer(board, 1, "已经核实。", office.staff["approver"], MARCH_2 + 3 * DAY)
+        assert clocks_of(board, office.newest(number).notice, office.now).begun_on == (MARCH_2 + DAY).date()
+
+    def test_the_same_form_twice_is_one_objection(self, told, office, board):
+        number = office.post(**ROSTER)
+        for _time in range(2):
+            register(board, office, number)
+        assert len(objections.registered(board.db, number)) == 1
+
+    def test_answered_twice_the_second_is_told(self, told, office, board):
+        number = office.post(**ROSTER)
+        register(board, office, number)
+        deeds.answer(board, 1, "已经核实。", office.staff["approver"], office.now)
+        with pytest.raises(KioskError) as told_so:
+            deeds.answer(board, 1, "另一个答复。", office.staff["approver"], office.now)
+        assert told_so.value.code == "objection.answered"
+        assert objections.of_notice(board.db, number)[0].answer == "已经核实。"
+
+    def test_after_its_days_it_is_registered_as_late(self, told, office, board):
+        number = office.post(**ROSTER)
+        tell(board, number, MARCH_2 + DAY)
+        register(board, office, number, now=MARCH_2 + 9 * DAY)
+        assert objections.registered(board.db, number)[0].is_late
+
+    @pytest.mark.parametrize(
+        "changes, code",
+        [({"words": " "}, "objection.no_words"), ({"words": "长" * 1001}, "objection.no_words"), ({"person": "长" * 101}, "objection.person_too_long"), ({"way": "pigeon"}, "page.misunderstood"), ({"form": ""}, "page.misunderstood")],
+    )
+    def test_what_is_wrong_is_told_and_nothing_is_kept(self, told, office, board, changes, code):
+        number = office.post(**ROSTER)
+        with pytest.raises(Refused) as refused:
+            register(board, office, number, **changes)
+        assert codes(refused.value.problems) == [code]
+        assert objections.registered(board.db, number) == []
+
+    def test_only_what_is_posted_before_a_decision_is_objected_to(self, told, office, board):
+        with pytest.raises(Refused):
+            register(board, office, told)
+        with pytest.raises(NotFound):
+            register(board, office, 99)
+        with pytest.raises(NotFound):
+            deeds.answer(board, 99, "好", office.staff["approver"], office.now)
+
+    def test_who_objected_stands_nowhere_but_at_the_desk(self, told, office, board):
+        number = office.post(**ROSTER)
+        register(board, office, number, person="村民甲 0000-7654321")
+        assert "0000-7654321" not in "".join(str(entry.facts) for entry in office.entries())
+        assert objections.registered(board.db, number)[0].person == "村民甲 0000-7654321"
