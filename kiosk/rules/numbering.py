@@ -77,9 +77,12 @@ class Numbering:
 
 def next_serial(numbering: Numbering, category: Category, year: int, given: Iterable[str]) -> int:
     """The first after the highest given: what a paper register had before is not given a second time."""
-    wanted = numbering.series(category, year)
-    read = filter(None, map(numbering.read, given))
-    return max((serial for series, serial in read if series == wanted), default=0) + 1
+    wanted, held = numbering.series(category, year), set(given)
+    read = filter(None, map(numbering.read, held))
+    serial = max((serial for series, serial in read if series == wanted), default=0) + 1
+    while numbering.index_number(category, year, serial) in held:  # A with 11 is A1 with 1, where nothing stands between
+        serial += 1
+    return serial
 
 
 @dataclass(frozen=True)

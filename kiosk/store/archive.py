@@ -134,35 +134,35 @@ def for_residents(
     db: Database, wanted: Wanted, withheld: Withheld, now: datetime, below: int | None = None, limit: int | None = None
 ) -> list[int]:
     """Numbers of what was ever posted, the last posted first; `below` is the notice to go on after."""
+    last = db.execute(_LAST_SEEN, [below]).fetchone()
     conditions = {
         "v.category = :category": wanted.category and wanted.category.value,
         "v.shows_from >= :since": to_text(wanted.since),
         "v.shows_from < :until": to_text(wanted.until),
-        "(v.shows_from, v.notice) < (SELECT shows_from, notice FROM last_seen)": below,
+        "(v.shows_from, v.notice) < (:last_from, :last)": last,
     }
     given = [condition for condition, value in conditions.items() if value is not None]
-    values = {condition.split(":")[-1]: value for condition, value in conditions.items() if ":" in condition}
+    values = {condition.split(":")[-1]: value for condition, value in conditions.items()}
+    values |= {"last_from": last and last[0], "last": below}
     values |= {"now": to_text(now), "withheld": _withheld(withheld), "limit": -1 if limit is None else limit}
-    values |= {"below": below}
     source = "versions v INDEXED BY versions_posted"
     hits = ""
     if wanted.phrases:
         values["frames"] = archive_index.matching(wanted.phrases, "title numbers")
         values["texts"] = archive_index.matching(wanted.phrases, "title numbers body")
-        hits = f", frames AS ({archive_index.found(':frames')}), texts AS ({archive_index.found(':texts')})"
+        hits = f"WITH frames AS ({archive_index.found(':frames')}), texts AS ({archive_index.found(':texts')})"
         source = "texts CROSS JOIN versions v INDEXED BY versions_in_lists"
         given += ["v.notice = texts.notice AND v.version = texts.version"]
         given += [f"({_MAY_BE_SEARCHED} OR (v.notice, v.version) IN (SELECT notice, version FROM frames))"]
     sql = f"""
-        WITH last_seen AS ({_LAST_SEEN}){hits}
+        {hits}
         SELECT v.notice FROM {source} WHERE {" AND ".join([_IS_SEEN, *given])}
         ORDER BY v.shows_from DESC, v.notice DESC LIMIT :limit
     """
     return [row[0] for row in db.execute(sql, values).fetchall()]
 
 
-_LAST_SEEN = """SELECT v.shows_from, v.notice FROM versions v
-    WHERE v.notice = :below AND v.published_at IS NOT NULL ORDER BY v.version DESC LIMIT 1"""
+_LAST_SEEN = "SELECT shows_from FROM versions WHERE notice = ? AND published_at IS NOT NULL ORDER BY version DESC LIMIT 1"
 
 
 def _withheld(withheld: Withheld) -> str:
