@@ -8,9 +8,10 @@ from kiosk.actions.steps import days_required
 from kiosk.documents import front_matter
 from kiosk.errors import NotFound, Refused
 from kiosk.rules.airings import AiredDay, shown_on
+from kiosk.rules.destinations import is_for
 from kiosk.rules.hanging import hung_days
 from kiosk.rules.interruptions import Interruption, Span, dark_hours, down_between
-from kiosk.rules.notice import Notice, goes_to
+from kiosk.rules.notice import Notice
 from kiosk.rules.objections import Objection
 from kiosk.rules.outages import Outage
 from kiosk.rules.record import (
@@ -145,9 +146,10 @@ def _objection_period(board: Board, notice: Notice) -> ObjectionPeriod | None:
 
 
 def _screens(board: Board, posted: list[Notice], aired: list[AiredDay]) -> list[Screen]:
-    """Those it was meant for, and any other that has shown it."""
+    """Those it was meant for, and any other that has shown it, even if it was taken away since."""
     told = {day.screen for day in aired}
-    return [each for each in screens.all_screens(board.db) if each.name in told or any(goes_to(one, each.name) for one in posted)]
+    hanging = {each.name for each in screens.all_screens(board.db) if any(is_for(one, each) for one in posted)}
+    return [each for each in screens.ever(board.db) if each.name in told | hanging]
 
 
 def _recorded(screen: Screen, aired: list[AiredDay]) -> RecordedScreen:
@@ -167,16 +169,18 @@ def _recorded(screen: Screen, aired: list[AiredDay]) -> RecordedScreen:
 def _interruptions(
     board: Board, all_screens: Iterable[Screen], posted: list[Notice], spans: list[Span], outages: list[Outage]
 ) -> tuple[Interruption, ...]:
-    """Of a screen that was put up later, from when on it told of anything; one that never has stands there with nothing."""
+    """Of a screen that was put up later, from when on it told of anything; one that never has, or that was taken away,
+    stands there with nothing."""
     found = down_between(spans)
+    hanging = {each.name for each in screens.all_screens(board.db)}
     for screen in all_screens:
         told_from = airings.first_told(board.db, screen.name)
-        if told_from is None:
+        if told_from is None or screen.name not in hanging:
             continue
         meant = [
             (max(since, told_from), until)
             for notice, (since, until) in zip(posted, spans, strict=True)
-            if goes_to(notice, screen.name) and until > told_from
+            if is_for(notice, screen) and until > told_from
         ]
         lit = airings.lit_hours(board.db, screen.name, spans[0][0], spans[-1][1], board.zone)
         found += dark_hours(screen, meant, lit, outages, board.zone)

@@ -23,7 +23,8 @@ def note_shown(board: Board, number: int, version: int, screen: str, now: dateti
 
 
 def note_airings(board: Board, screen: str, run: str, told: Sequence[Airing], now: datetime) -> int:
-    """Keeps what can be believed; how many of them were. `run` is the page that says so, from its opening to its closing."""
+    """Keeps what can be believed; how many of them were. `run` is the page that says so, from its opening to its closing.
+    A screen tells of weeks ago too, when it may have been there for other categories: only names, which never change, count."""
     began = {}
     for number, version in {(each.notice, each.version) for each in told}:
         stored = notices.get(board.db, number, version)

@@ -65,6 +65,8 @@ class Shown:
     now: datetime
     overdue: tuple[OverduePillar, ...] = ()
     """Where the village wants its screens to say so."""
+    taken_away: tuple[Screen, ...] = ()
+    """Their pages may still be open somewhere."""
 
 
 Render = Callable[[Shown, Screen], str]
@@ -209,6 +211,7 @@ class OnAir:
             finance_through=notices.posted_through(board.db, Category.FINANCE, today),
             now=now,
             overdue=overdue_pillars(duties_of(board, today)) if held.tells_overdue else (),
+            taken_away=tuple(screens.taken_away(board.db)),
         )
 
     def _paint(self, shown: Shown) -> None:
@@ -230,7 +233,7 @@ class OnAir:
             self._paint(replace(self.shown, now=now))
 
     def _keep(self, shown: Shown, board: Board) -> None:
-        what = (shown.screens, shown.settings, shown.posted, shown.finance_through, shown.overdue)
+        what = (shown.screens, shown.settings, shown.posted, shown.finance_through, shown.overdue, shown.taken_away)
         if self.last is None or what == self._kept:
             return
         pictures = {

@@ -29,7 +29,8 @@ from kiosk.documents.safe_html import without_links
 from kiosk.errors import NotFound, Refused
 from kiosk.rules.airings import Airing
 from kiosk.rules.days import CountedDays
-from kiosk.rules.notice import Notice, goes_to, is_live
+from kiosk.rules.destinations import is_for
+from kiosk.rules.notice import Notice, is_live
 from kiosk.rules.posting import posting_window
 from kiosk.rules.village import Screen, Settings
 from kiosk.web.on_air import Shown
@@ -186,7 +187,7 @@ def skipped(name: str) -> ResponseReturnValue:
     told = _json_object()
     number = told.get("notice")
     now = the_time()
-    on_screen = [each.notice for each in on_air().shown.posted if is_live(each.notice, now) and goes_to(each.notice, name)]
+    on_screen = [each.notice for each in on_air().shown.posted if is_live(each.notice, now) and is_for(each.notice, shown)]
     if type(number) is not int or number not in [notice.number for notice in on_screen]:
         raise Refused("notice.none")
     words = str(told.get("reason", "")).encode("utf-8", "replace").decode("utf-8")
@@ -204,7 +205,7 @@ def shown(name: str) -> ResponseReturnValue:
     screen_now = _screen_named(name)
     told, now = _json_object(), the_time()
     number, version = told.get("notice"), told.get("version")
-    on_screen = [each.notice for each in on_air().shown.posted if is_live(each.notice, now) and goes_to(each.notice, name)]
+    on_screen = [each.notice for each in on_air().shown.posted if is_live(each.notice, now) and is_for(each.notice, screen_now)]
     if type(number) is not int or type(version) is not int or (number, version) not in [(each.number, each.version) for each in on_screen]:
         raise Refused("notice.none")
     if clock().held().doubt is not None:

@@ -137,6 +137,7 @@ DEEDS: Mapping[str, str] = {
     "person.signed_in": N_("Signed in"),
     "person.signed_out": N_("Signed out"),
     "screen.changed": N_("Changed a screen"),
+    "screen.taken_away": N_("Took a screen away"),
     "setting.changed": N_("Changed a setting"),
     "catalogue.changed": N_("Changed the disclosure catalogue"),
     "catalogue.kept": N_("Kept the village's own in the disclosure catalogue"),
@@ -238,6 +239,8 @@ SCREEN_FACTS: Mapping[str, str] = {
     "diagonal_inch": N_("Diagonal, in inches"),
     "distance_m": N_("Distance, in metres"),
     "slogans": N_("Strip of slogans"),
+    "own_slogans": N_("Slogans of its own"),
+    "categories": N_("What it shows"),
     "opens_at": N_("Open from"),
     "closes_at": N_("Open until"),
 }

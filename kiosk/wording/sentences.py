@@ -159,6 +159,8 @@ SENTENCES: Mapping[str, str] = {
     "clock.impossible": N_("The clock says a time before {year}, which cannot be. Set it first."),
     "clock.in_doubt": N_("This machine's clock cannot be believed just now, so nothing is published or issued. Set the clock right, or let the administrator say that it is right. Drafts are saved all the same."),
     "screen.airings_form": N_("What a screen has shown is told as its page does it."),
+    "screen.last": N_("This is the only screen; set up another one before you take it away."),
+    "screen.taken_away": N_("This screen was taken away at the desk."),
     "screen.unknown": N_("There is no screen “{value}”; there are {allowed}."),
     "screen.wrong_value": N_("A screen cannot be so: {reason}."),
     "serve.port_taken": N_("Another program already listens on {host}:{port}; stop it or choose another port with --port."),
