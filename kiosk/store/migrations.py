@@ -577,6 +577,7 @@ def m015_screens_that_answer(db: Database) -> None:
         """
     )
     db.execute("CREATE UNIQUE INDEX one_outage_lasts ON screen_outages (screen) WHERE ended_at IS NULL")
+    db.execute("CREATE INDEX screen_outages_by_end ON screen_outages (screen, ended_at)")
     db.execute(
         """
         CREATE TABLE screen_devices (

@@ -159,6 +159,7 @@ SENTENCES: Mapping[str, str] = {
     "clock.impossible": N_("The clock says a time before {year}, which cannot be. Set it first."),
     "clock.in_doubt": N_("This machine's clock cannot be believed just now, so nothing is published or issued. Set the clock right, or let the administrator say that it is right. Drafts are saved all the same."),
     "screen.airings_form": N_("What a screen has shown is told as its page does it."),
+    "screen.health_form": N_("How a screen is doing is told as its page does it."),
     "screen.last": N_("This is the only screen; set up another one before you take it away."),
     "screen.taken_away": N_("This screen was taken away at the desk."),
     "screen.unknown": N_("There is no screen “{value}”; there are {allowed}."),
