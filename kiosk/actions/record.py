@@ -28,7 +28,7 @@ from kiosk.rules.record import (
     shown_on_screens,
 )
 from kiosk.rules.village import Screen
-from kiosk.store import airings, audit, audit_head, notices, originals, running, screens, settings
+from kiosk.store import airings, audit, audit_head, notices, originals, outages, running, screens, settings
 from kiosk.store import objections as received
 from kiosk.store.audit import Entry
 from kiosk.store.board import Board
@@ -37,7 +37,8 @@ from kiosk.store.originals import digest_of
 
 def told_by_others(board: Board, number: int, since: datetime, until: datetime) -> tuple[list[Objection], list[Outage]]:
     """What was objected to in the notice, and when and why screens or the board itself were out, between the two."""
-    return received.of_notice(board.db, number), running.off_between(board.db, since, until)
+    dark = [outage for screen in screens.ever(board.db) for outage in outages.between(board.db, screen.name, since, until)]
+    return received.of_notice(board.db, number), [*running.off_between(board.db, since, until), *dark]
 
 
 def record_of(board: Board, number: int, issued_by: str, now: datetime) -> PublicityRecord:
@@ -47,7 +48,7 @@ def record_of(board: Board, number: int, issued_by: str, now: datetime) -> Publi
     log = list(audit.entries(board.db, audit.Wanted(notice=number)))[::-1]
     versions = _versions(posted, log, now)
     spans = [(each.hung_from, each.hung_until or now) for each in versions]
-    objections, outages = told_by_others(board, number, spans[0][0], spans[-1][1])
+    objections, out = told_by_others(board, number, spans[0][0], spans[-1][1])
     aired = airings.of_notice(board.db, number, board.zone)
     shown, is_by_month = shown_on_screens(aired)
     all_screens = _screens(board, posted, aired)
@@ -75,7 +76,7 @@ def record_of(board: Board, number: int, issued_by: str, now: datetime) -> Publi
         screens=tuple(_recorded(screen, aired) for screen in all_screens),
         shown=shown,
         is_by_month=is_by_month,
-        interruptions=_interruptions(board, all_screens, posted, spans, outages),
+        interruptions=_interruptions(board, all_screens, posted, spans, out),
         taken_down=_taken_down(newest, log),
         objections=tuple(Answered(each.received_at, each.words, each.answer, each.answered_at) for each in objections),
         files=tuple(RecordedFile(each.name, each.digest, each.size) for each in _files(board, number, posted)),
@@ -167,7 +168,7 @@ def _recorded(screen: Screen, aired: list[AiredDay]) -> RecordedScreen:
 
 
 def _interruptions(
-    board: Board, all_screens: Iterable[Screen], posted: list[Notice], spans: list[Span], outages: list[Outage]
+    board: Board, all_screens: Iterable[Screen], posted: list[Notice], spans: list[Span], out: list[Outage]
 ) -> tuple[Interruption, ...]:
     """Of a screen that was put up later, from when on it told of anything; one that never has, or that was taken away,
     stands there with nothing."""
@@ -183,7 +184,7 @@ def _interruptions(
             if is_for(notice, screen) and until > told_from
         ]
         lit = airings.lit_hours(board.db, screen.name, spans[0][0], spans[-1][1], board.zone)
-        found += dark_hours(screen, meant, lit, outages, board.zone)
+        found += dark_hours(screen, meant, lit, out, board.zone)
     return tuple(sorted(found, key=lambda each: (each.began_at, each.screen)))
 
 

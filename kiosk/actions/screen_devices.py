@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kiosk.actions.clocks import begin_clocks
 from kiosk.errors import NotFound
 from kiosk.rules.people import By
 from kiosk.rules.screen_devices import Device, code_of
@@ -21,7 +22,7 @@ def decide(board: Board, device: Device, by: By, now: datetime) -> None:
             return
         screen_devices.decide(board.db, device, by.name, now)
         if device.is_ours:
-            seconds = screen_devices.release(board.db, device.screen, device.device)
+            seconds = _release(board, device.screen, device.device, now)
         else:
             screen_devices.drop(board.db, device.screen, device.device)
             seconds = 0
@@ -36,6 +37,13 @@ def count_every_device(board: Board, screen: str, by: By, now: datetime) -> None
         if screen not in {each.screen for each in screen_devices.decided(board.db)}:
             return
         screen_devices.forget(board.db, screen)
-        seconds = sum(screen_devices.release(board.db, screen, held.device) for held in screen_devices.waiting(board.db, screen))
+        seconds = sum(_release(board, screen, held.device, now) for held in screen_devices.waiting(board.db, screen))
         facts = {"screen": screen, "seconds": seconds, "from": by.address}
         audit.record(board.db, Deed(by.name, "screen.devices_forgotten", facts), now)
+
+
+def _release(board: Board, screen: str, device: str, now: datetime) -> int:
+    """How many seconds count now that were held; the clocks of notices that waited for a proof begin by them."""
+    told = screen_devices.release(board.db, screen, device)
+    begin_clocks(board, screen, told, now)
+    return sum(each.seconds for each in told)

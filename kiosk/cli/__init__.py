@@ -216,7 +216,7 @@ def _as_written(value: str) -> "str | int | float | list[str]":
 @click.option("--opens", help=_("From when on it shows notices, such as 08:00; it is dark before."))
 @click.option("--closes", help=_("Until when it shows notices, such as 21:30; it is dark after."))
 @click.option("--all-hours", is_flag=True, help=_("It shows notices day and night."))
-@click.option("--category", "categories", multiple=True, type=click.Choice(list(Category)), help=_("A category that it shows; give it once for each."))
+@click.option("--category", "categories", multiple=True, type=click.Choice([each.value for each in Category]), help=_("A category that it shows; give it once for each."))
 @click.option("--all-categories", is_flag=True, help=_("It shows every category."))
 @click.option("--slogan", "own_slogans", multiple=True, help=_("A line of its strip that is its own, one for each time it is given."))
 @click.option("--village-slogans", is_flag=True, help=_("Its strip shows the village's slogans."))

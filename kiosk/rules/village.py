@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from kiosk.rules.archive import Withheld
 from kiosk.rules.catalogue import Catalogue
+from kiosk.rules.notice import Category
 from kiosk.rules.numbering import Numbering
 from kiosk.rules.steps import Chain
 

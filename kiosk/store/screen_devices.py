@@ -67,14 +67,14 @@ def hold(db: Database, screen: str, device: str, run: str, told: Sequence[Airing
     )
 
 
-def release(db: Database, screen: str, device: str) -> int:
-    """What was held counts from now on; how many seconds. In a transaction of the caller's."""
+def release(db: Database, screen: str, device: str) -> list[Airing]:
+    """What was held counts from now on. In a transaction of the caller's."""
     sql = "SELECT run, notice, version, hour, seconds, first_at, last_at, pages FROM held_airings WHERE screen = ? AND device = ?"
     told = [(run, airings.airing_of(*row)) for run, *row in db.execute(sql, [screen, device]).fetchall()]
     for run in dict.fromkeys(run for run, _airing in told):
         airings.note(db, screen, run, [airing for of_run, airing in told if of_run == run])
     drop(db, screen, device)
-    return sum(airing.seconds for _run, airing in told)
+    return [airing for _run, airing in told]
 
 
 def drop(db: Database, screen: str, device: str) -> None:

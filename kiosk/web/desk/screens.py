@@ -20,6 +20,10 @@ from kiosk.web.watching import dark_screens, heard_at, heard_of, sight_of, state
 from kiosk.wording.labels import SCREEN_STATES
 
 OUTAGES_FOR = timedelta(days=14)
+GONE = timedelta(hours=1)
+"""Since which a device about which nothing is to be decided need not be listed."""
+MUCH = timedelta(minutes=10)
+"""Held of one device, before somebody is asked about it."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,11 @@ class DeviceSeen:
     @property
     def code(self) -> str:
         return code_of(self.device)
+
+    @property
+    def is_pressing(self) -> bool:
+        """A phone that looked in for a moment is no TV; one whose browser has forgotten its key soon has told much."""
+        return self.standing is Standing.WAITS and self.held_seconds >= MUCH.total_seconds()
 
 
 @dataclass(frozen=True)
@@ -58,13 +67,13 @@ class Glance:
         return self.health is not None and self.health.page != assets_version()
 
     @property
-    def waiting(self) -> list[DeviceSeen]:
-        return [each for each in self.devices if each.standing is Standing.WAITS]
+    def pressing(self) -> list[DeviceSeen]:
+        return [each for each in self.devices if each.is_pressing]
 
     @property
     def is_several(self) -> bool:
         """Nobody has said which is the TV, and more than one says so."""
-        return len(self.devices) > 1 and not any(each.is_decided for each in self.devices)
+        return len(self.devices) > 1 and not self.has_decided
 
     @property
     def has_decided(self) -> bool:
@@ -116,7 +125,8 @@ def devices_of(screen: str, now: datetime) -> list[DeviceSeen]:
     held = {each.device: each for each in screen_devices.waiting(board().db, screen)}
     of_ours, known = ours(decided, screen), {each.device for each in decided if each.screen == screen}
     found = []
-    for device in dict.fromkeys([*of_ours, *heard, *held, *known]):
+    there = [device for device, each in heard.items() if now - heard_at(each.at, now) <= GONE]
+    for device in dict.fromkeys([*of_ours, *there, *held, *known]):
         word, kept = heard.get(device), held.get(device)
         found.append(
             DeviceSeen(

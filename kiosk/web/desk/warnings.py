@@ -8,7 +8,6 @@ from flask import url_for
 from kiosk.actions.duties import duties_of
 from kiosk.rules.destinations import goes_nowhere
 from kiosk.rules.people import Person, Role
-from kiosk.rules.screen_devices import Standing
 from kiosk.rules.screen_health import FRESH
 from kiosk.rules.village import Screen
 from kiosk.store import lists, people
@@ -71,7 +70,7 @@ def about_devices(now: datetime) -> list[Warned]:
     return [
         Warned(words.format(screen=screen.title), url_for("desk.screens", _anchor=screen.name))
         for screen in on_air().shown.screens
-        if any(each.standing is Standing.WAITS for each in devices_of(screen.name, now))
+        if any(each.is_pressing for each in devices_of(screen.name, now))
     ]
 
 
