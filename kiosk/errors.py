@@ -52,5 +52,9 @@ class NotFound(KioskError):
     """There is nothing, or nothing public, at that place."""
 
 
+class TakenAway(NotFound):
+    """What was there is there no longer, for good as far as anybody knows."""
+
+
 class Unavailable(KioskError):
     """The data cannot be read or written just now: a damaged file, a full disk, another program's lock."""

@@ -8,9 +8,10 @@ from kiosk.actions.steps import days_required
 from kiosk.documents import front_matter
 from kiosk.errors import NotFound, Refused
 from kiosk.rules.airings import AiredDay, shown_on
+from kiosk.rules.destinations import is_for
 from kiosk.rules.hanging import hung_days
 from kiosk.rules.interruptions import Interruption, Span, dark_hours, down_between
-from kiosk.rules.notice import Notice, goes_to
+from kiosk.rules.notice import Notice
 from kiosk.rules.objections import Objection
 from kiosk.rules.outages import Outage
 from kiosk.rules.record import (
@@ -27,7 +28,7 @@ from kiosk.rules.record import (
     shown_on_screens,
 )
 from kiosk.rules.village import Screen
-from kiosk.store import airings, audit, audit_head, notices, originals, running, screens, settings
+from kiosk.store import airings, audit, audit_head, notices, originals, outages, running, screens, settings
 from kiosk.store import objections as received
 from kiosk.store.audit import Entry
 from kiosk.store.board import Board
@@ -36,7 +37,8 @@ from kiosk.store.originals import digest_of
 
 def told_by_others(board: Board, number: int, since: datetime, until: datetime) -> tuple[list[Objection], list[Outage]]:
     """What was objected to in the notice, and when and why screens or the board itself were out, between the two."""
-    return received.of_notice(board.db, number), running.off_between(board.db, since, until)
+    dark = [outage for screen in screens.ever(board.db) for outage in outages.between(board.db, screen.name, since, until)]
+    return received.of_notice(board.db, number), [*running.off_between(board.db, since, until), *dark]
 
 
 def record_of(board: Board, number: int, issued_by: str, now: datetime) -> PublicityRecord:
@@ -46,7 +48,7 @@ def record_of(board: Board, number: int, issued_by: str, now: datetime) -> Publi
     log = list(audit.entries(board.db, audit.Wanted(notice=number)))[::-1]
     versions = _versions(posted, log, now)
     spans = [(each.hung_from, each.hung_until or now) for each in versions]
-    objections, outages = told_by_others(board, number, spans[0][0], spans[-1][1])
+    objections, out = told_by_others(board, number, spans[0][0], spans[-1][1])
     aired = airings.of_notice(board.db, number, board.zone)
     shown, is_by_month = shown_on_screens(aired)
     all_screens = _screens(board, posted, aired)
@@ -74,7 +76,7 @@ def record_of(board: Board, number: int, issued_by: str, now: datetime) -> Publi
         screens=tuple(_recorded(screen, aired) for screen in all_screens),
         shown=shown,
         is_by_month=is_by_month,
-        interruptions=_interruptions(board, all_screens, posted, spans, outages),
+        interruptions=_interruptions(board, all_screens, posted, spans, out),
         taken_down=_taken_down(newest, log),
         objections=tuple(Answered(each.received_at, each.words, each.answer, each.answered_at) for each in objections),
         files=tuple(RecordedFile(each.name, each.digest, each.size) for each in _files(board, number, posted)),
@@ -145,9 +147,10 @@ def _objection_period(board: Board, notice: Notice) -> ObjectionPeriod | None:
 
 
 def _screens(board: Board, posted: list[Notice], aired: list[AiredDay]) -> list[Screen]:
-    """Those it was meant for, and any other that has shown it."""
+    """Those it was meant for, and any other that has shown it, even if it was taken away since."""
     told = {day.screen for day in aired}
-    return [each for each in screens.all_screens(board.db) if each.name in told or any(goes_to(one, each.name) for one in posted)]
+    hanging = {each.name for each in screens.all_screens(board.db) if any(is_for(one, each) for one in posted)}
+    return [each for each in screens.ever(board.db) if each.name in told | hanging]
 
 
 def _recorded(screen: Screen, aired: list[AiredDay]) -> RecordedScreen:
@@ -165,21 +168,23 @@ def _recorded(screen: Screen, aired: list[AiredDay]) -> RecordedScreen:
 
 
 def _interruptions(
-    board: Board, all_screens: Iterable[Screen], posted: list[Notice], spans: list[Span], outages: list[Outage]
+    board: Board, all_screens: Iterable[Screen], posted: list[Notice], spans: list[Span], out: list[Outage]
 ) -> tuple[Interruption, ...]:
-    """Of a screen that was put up later, from when on it told of anything; one that never has stands there with nothing."""
+    """Of a screen that was put up later, from when on it told of anything; one that never has, or that was taken away,
+    stands there with nothing."""
     found = down_between(spans)
+    hanging = {each.name for each in screens.all_screens(board.db)}
     for screen in all_screens:
         told_from = airings.first_told(board.db, screen.name)
-        if told_from is None:
+        if told_from is None or screen.name not in hanging:
             continue
         meant = [
             (max(since, told_from), until)
             for notice, (since, until) in zip(posted, spans, strict=True)
-            if goes_to(notice, screen.name) and until > told_from
+            if is_for(notice, screen) and until > told_from
         ]
         lit = airings.lit_hours(board.db, screen.name, spans[0][0], spans[-1][1], board.zone)
-        found += dark_hours(screen, meant, lit, outages, board.zone)
+        found += dark_hours(screen, meant, lit, out, board.zone)
     return tuple(sorted(found, key=lambda each: (each.began_at, each.screen)))
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from kiosk.errors import KioskError, Misuse, Problem, Refused
+from kiosk.errors import KioskError, Misuse, NotFound, Problem, Refused
 from kiosk.rules.people import By
 from kiosk.rules.village import Screen
 from kiosk.shipped import SettingKind, Value, setting_kinds
@@ -106,6 +106,18 @@ def change_screen(board: Board, screen: Screen, by: By, now: datetime, mark: str
         old = {key: vars(before)[key] for key in changed} if before else {}
         facts = {"name": screen.name, "old": old, "value": changed, "from": by.address}
         audit.record(board.db, Deed(by.name, "screen.changed", facts), now)
+
+
+def take_screen_away(board: Board, name: str, by: By, now: datetime) -> None:
+    """What it has shown stays told. Raises NotFound for a screen there is not, Refused for the last one."""
+    with transaction(board.db):
+        hanging = [each.name for each in screens.all_screens(board.db)]
+        if name not in hanging:
+            raise NotFound("page.none")
+        if len(hanging) == 1:
+            raise Refused("screen.last")
+        screens.take_away(board.db, name, now)
+        audit.record(board.db, Deed(by.name, "screen.taken_away", {"screen": name, "from": by.address}), now)
 
 
 def mark_of_screen(screen: Screen | None) -> str:

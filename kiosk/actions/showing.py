@@ -7,7 +7,7 @@ from kiosk.actions.clocks import begin_clocks
 from kiosk.errors import NotFound
 from kiosk.rules.airings import LATE, AiredDay, Airing, is_believable
 from kiosk.rules.notice import goes_to
-from kiosk.store import airings, notices, opinions
+from kiosk.store import airings, notices, opinions, screen_devices
 from kiosk.store.board import Board
 from kiosk.store.connection import transaction
 
@@ -22,8 +22,10 @@ def note_shown(board: Board, number: int, version: int, screen: str, now: dateti
         opinions.is_shown(board.db, number, version, screen, now)
 
 
-def note_airings(board: Board, screen: str, run: str, told: Sequence[Airing], now: datetime) -> int:
-    """Keeps what can be believed; how many of them were. `run` is the page that says so, from its opening to its closing."""
+def note_airings(board: Board, screen: str, run: str, told: Sequence[Airing], now: datetime, held_of: str = "") -> int:
+    """Keeps what can be believed; how many of them were. `run` is the page that says so, from its opening to its closing.
+    A screen tells of weeks ago too, when it may have been there for other categories: only names, which never change, count.
+    `held_of` is the device that tells, where nobody has decided yet whether it is that screen."""
     began = {}
     for number, version in {(each.notice, each.version) for each in told}:
         stored = notices.get(board.db, number, version)
@@ -31,8 +33,11 @@ def note_airings(board: Board, screen: str, run: str, told: Sequence[Airing], no
     believed = [each for each in told if is_believable(each, began[each.notice, each.version], now)]
     if believed:
         with transaction(board.db):
-            airings.note(board.db, screen, run, believed)
-            begin_clocks(board, screen, believed, now)
+            if held_of:
+                screen_devices.hold(board.db, screen, held_of, run, believed)
+            else:
+                airings.note(board.db, screen, run, believed)
+                begin_clocks(board, screen, believed, now)
     return len(believed)
 
 
@@ -50,3 +55,11 @@ def compact_airings(board: Board, now: datetime) -> int:
         return 0
     with transaction(board.db):
         return airings.compact(board.db, before, board.zone)
+
+
+def drop_what_was_held(board: Board, now: datetime) -> None:
+    """Nobody has said in two months that it was ours."""
+    before = now - _NOTHING_COMES_LATER
+    if screen_devices.has_held_before(board.db, before):
+        with transaction(board.db):
+            screen_devices.drop_before(board.db, before)

@@ -16,7 +16,7 @@ from kiosk.actions.checker import Checker
 from kiosk.actions.export_board import export
 from kiosk.actions.import_notices import Outcome, Posting, import_paths
 from kiosk.actions.now import playlist_of
-from kiosk.actions.settle import change_screen, change_setting, kind_of_setting
+from kiosk.actions.settle import change_screen, change_setting, kind_of_setting, take_screen_away
 from kiosk.cli.airing import airings_command
 from kiosk.cli.answering import FOUND_SOMETHING, _, by, clock_of_the_board, now, opened, print_json, telling
 from kiosk.cli.checking import check_command, counted
@@ -29,6 +29,7 @@ from kiosk.config import read_config
 from kiosk.documents.rendering import Renderer
 from kiosk.errors import Misuse
 from kiosk.rules.findings import Finding
+from kiosk.rules.notice import Category
 from kiosk.rules.playlist import Entry
 from kiosk.rules.village import Screen
 from kiosk.shipped import setting_kinds
@@ -215,15 +216,19 @@ def _as_written(value: str) -> "str | int | float | list[str]":
 @click.option("--opens", help=_("From when on it shows notices, such as 08:00; it is dark before."))
 @click.option("--closes", help=_("Until when it shows notices, such as 21:30; it is dark after."))
 @click.option("--all-hours", is_flag=True, help=_("It shows notices day and night."))
+@click.option("--category", "categories", multiple=True, type=click.Choice([each.value for each in Category]), help=_("A category that it shows; give it once for each."))
+@click.option("--all-categories", is_flag=True, help=_("It shows every category."))
+@click.option("--slogan", "own_slogans", multiple=True, help=_("A line of its strip that is its own, one for each time it is given."))
+@click.option("--village-slogans", is_flag=True, help=_("Its strip shows the village's slogans."))
+@click.option("--take-away", is_flag=True, help=_("It hangs no longer; what it has shown stays told."))
 @click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
-def screen_command(name: str | None, who: str | None, all_hours: bool, **changes: "str | float | bool | None") -> None:
-    fields = {"diagonal": "diagonal_inch", "distance": "distance_m", "opens": "opens_at", "closes": "closes_at"}
-    wanted = {fields.get(key, key): value for key, value in changes.items() if value is not None}
-    if all_hours:
-        wanted |= {"opens_at": None, "closes_at": None}
+def screen_command(name: str | None, who: str | None, take_away: bool, **changes: "str | float | bool | tuple[str, ...] | None") -> None:
     with opened() as (board, _config):
-        if name is not None:
+        if name is not None and take_away:
+            take_screen_away(board, name, by(who), now())
+        elif name is not None:
             known = screens.get(board.db, name)
+            wanted = _wanted(changes)
             try:
                 screen = replace(known, **wanted) if known else Screen(**{"name": name, "title": name} | wanted)
             except ValueError as wrong:
@@ -233,10 +238,24 @@ def screen_command(name: str | None, who: str | None, all_hours: bool, **changes
             click.echo(_screen_line(screen))
 
 
+_BACK = {"all_hours": ("opens_at", "closes_at"), "all_categories": ("categories",), "village_slogans": ("own_slogans",)}
+"""Options that make these fields what they are without any."""
+
+
+def _wanted(changes: Mapping[str, object]) -> dict[str, object]:
+    fields = {"diagonal": "diagonal_inch", "distance": "distance_m", "opens": "opens_at", "closes": "closes_at"}
+    wanted = {fields.get(key, key): value for key, value in changes.items() if value not in (None, ()) and key not in _BACK}
+    if "categories" in wanted:
+        wanted["categories"] = tuple(map(Category, wanted["categories"]))
+    plain = Screen("plain", "-")
+    return wanted | {field: getattr(plain, field) for option, fields in _BACK.items() if changes[option] for field in fields}
+
+
 def _screen_line(screen: Screen) -> str:
-    words = _("{name} ({title}): {diagonal_inch:g} inches, read from {distance_m:g} m, turned {rotation}°, slogans {slogans}, {hours}")
+    words = _("{name} ({title}): {diagonal_inch:g} inches, read from {distance_m:g} m, turned {rotation}°, slogans {slogans}, {hours}, {shows}")
     hours = _("{opens} to {closes}").format(opens=screen.opens_at, closes=screen.closes_at) if screen.opens_at else _("at all hours")
-    return words.format(**vars(screen) | {"slogans": _("on") if screen.slogans else _("off"), "hours": hours})
+    shows = _(", ").join(_(CATEGORIES[each]) for each in screen.categories) or _("every category")
+    return words.format(**vars(screen) | {"slogans": _("on") if screen.slogans else _("off"), "hours": hours, "shows": shows})
 
 
 for further in (airings_command, check_command, clock_command, due_command, report_command, user, backup, reindex_command, restore, verify_command):

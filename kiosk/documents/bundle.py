@@ -11,7 +11,7 @@ import yaml
 from kiosk.errors import Problem, Refused
 from kiosk.rules.notice import OPEN, WAS_POSTED, Notice, Status
 from kiosk.rules.own_catalogue import OwnEntry
-from kiosk.rules.village import Screen
+from kiosk.rules.village import Screen, row_of, screen_of
 
 MANIFEST = "board.yaml"
 MANIFEST_LIMIT = 8 * 1024 * 1024
@@ -60,7 +60,7 @@ def write_manifest(
 ) -> None:
     board = {
         "settings": dict(settings),
-        "screens": [asdict(screen) for screen in screens],
+        "screens": [row_of(screen) for screen in screens],
         "catalogue": [asdict(entry) for entry in catalogue],
         "notices": [_plain(entry) for entry in entries],
     }
@@ -92,7 +92,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         entries = [_entry(row) for row in board.get("notices") or []]
         return Manifest(
             dict(board.get("settings") or {}),
-            [_screen(row) for row in board.get("screens") or []],
+            [screen_of(row) for row in board.get("screens") or []],
             [_own_entry(row) for row in board.get("catalogue") or []],
             {entry.file: entry for entry in entries},
         )
@@ -144,10 +144,6 @@ def _own_entry(row: dict[str, object]) -> OwnEntry:
     if not all(isinstance(text, str) for text in texts):
         raise ValueError(f"catalogue {entry.code}")
     return entry
-
-
-def _screen(row: dict[str, object]) -> Screen:
-    return Screen(**row)
 
 
 def write_notice(folder: Path, notice: Notice, text: bytes, originals: Mapping[str, Callable[[], bytes]]) -> str:

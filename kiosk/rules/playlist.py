@@ -9,7 +9,8 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from kiosk.rules.days import CountedDays
-from kiosk.rules.notice import PILLARS, Category, Kind, Notice, goes_to, is_live
+from kiosk.rules.destinations import is_for
+from kiosk.rules.notice import PILLARS, Category, Kind, Notice, is_live
 from kiosk.rules.reading import reading_seconds
 from kiosk.rules.village import Pace, Screen
 
@@ -44,7 +45,7 @@ def playlist(
     """One round of the screen. Urgent notices lead and come again after every few; pinned ones come more than once;
     each category gets its share of places evenly, and in it this period's disclosures go before older ones."""
     today = now.astimezone(zone).date()
-    live = [notice for notice in notices if is_live(notice, now) and goes_to(notice, screen.name)]
+    live = [notice for notice in notices if is_live(notice, now) and is_for(notice, screen)]
     newest = _newest_periods(live)
 
     def entry(notice: Notice) -> Entry:

@@ -3,12 +3,13 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import time
 from pathlib import PurePath
 
 from kiosk.rules.archive import Withheld
 from kiosk.rules.catalogue import Catalogue
+from kiosk.rules.notice import Category
 from kiosk.rules.numbering import Numbering
 from kiosk.rules.steps import Chain
 
@@ -24,6 +25,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "row_seconds": (0, 60),
     "least_seconds": (1, 600),
     "rows_per_page": (1, 50),
+    "dark_minutes": (2, 1440),
     "diagonal_inch": (10, 200),
     "distance_m": (0.5, 20),
 }
@@ -116,6 +118,8 @@ class Settings:
     """The screens say for how many days a pillar is overdue."""
     absence_days: int = 30
     """For how long the machine may be off before somebody is asked whether its clock is right."""
+    dark_minutes: int = 10
+    """For so long a screen may be dark while it is open, before the desk warns and it counts as an outage."""
     backup_folder: str = ""
     """On a second disk, for the copies; "" for any disk that was prepared for them."""
     withheld: Withheld = field(default_factory=Withheld)
@@ -129,18 +133,24 @@ class Settings:
         _within("monthly_posting_day", self.monthly_posting_day)
         _within("major_matters", self.major_matters)
         _within("absence_days", self.absence_days)
+        _within("dark_minutes", self.dark_minutes)
         if self.backup_folder and not PurePath(self.backup_folder).is_absolute():
             raise ValueError("backup_folder /…")
 
 
 SCREEN_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 TITLE_LIMIT = 100
+SLOGANS_MOST = 50
 MINUTES_LEAST = 25
 MINUTES_READING = 40
 
 
 def _is_time(text: object) -> bool:
     return isinstance(text, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text) is not None
+
+
+def _is_slogan(text: object) -> bool:
+    return isinstance(text, str) and 1 <= len(text) <= TITLE_LIMIT and text.isprintable()
 
 
 @dataclass(frozen=True)
@@ -152,11 +162,16 @@ class Screen:
     rotation: int = 0
     """Degrees the picture is turned clockwise for a TV hung on its side: 0, 90, 180 or 270."""
     slogans: bool = False
+    """Whether it has a strip of them at its foot."""
     shape: str = "landscape"
     """landscape or portrait, as people see it; the page itself measures, this is for the preview at the desk."""
     opens_at: str | None = None
     """08:00, in the village's time; None, with `closes_at`, means at all hours."""
     closes_at: str | None = None
+    categories: tuple[Category, ...] = ()
+    """What it shows; empty means everything."""
+    own_slogans: tuple[str, ...] = ()
+    """Of its strip; empty means the village's."""
 
     def __post_init__(self) -> None:
         """Raises ValueError naming the field and what is allowed."""
@@ -175,6 +190,10 @@ class Screen:
         hours = (self.opens_at, self.closes_at)
         if hours != (None, None) and (self.opens_at == self.closes_at or not all(map(_is_time, hours))):
             raise ValueError("opens_at, closes_at 08:00")
+        if not all(isinstance(each, Category) for each in self.categories):
+            raise ValueError(f"categories {', '.join(Category)}")
+        if len(self.own_slogans) > SLOGANS_MOST or not all(map(_is_slogan, self.own_slogans)):
+            raise ValueError(f"own_slogans 1–{TITLE_LIMIT}, {SLOGANS_MOST}")
 
     @property
     def diagonal_mm(self) -> float:
@@ -189,6 +208,10 @@ class Screen:
     def reading_mm(self) -> float:
         """The height aimed at for running text: 40 minutes of arc."""
         return self._height_mm(MINUTES_READING)
+
+    def slogans_of(self, village: Village) -> tuple[str, ...]:
+        """Those of its strip, none where it has no strip."""
+        return (self.own_slogans or village.slogans) if self.slogans else ()
 
     def is_open(self, at: time) -> bool:
         """Whether it shows notices at that time of the village's day; over midnight too (18:00 to 02:00)."""
@@ -205,3 +228,19 @@ class Screen:
 
     def _height_mm(self, minutes: float) -> float:
         return self.distance_m * 1000 * math.tan(math.radians(minutes / 60))
+
+
+def screen_of(row: Mapping[str, object]) -> Screen:
+    """Of a row or a file, in which lists are lists and categories words. Raises ValueError or TypeError."""
+    lists: dict[str, object] = {}
+    for name, made in (("categories", Category), ("own_slogans", str)):
+        given = row.get(name) or []
+        if not isinstance(given, list | tuple):
+            raise ValueError(f"{name} [ ]")
+        lists[name] = tuple(map(made, given))
+    return Screen(**dict(row) | lists)
+
+
+def row_of(screen: Screen) -> dict[str, object]:
+    """`screen_of` makes it again what it was."""
+    return asdict(screen) | {"categories": [each.value for each in screen.categories], "own_slogans": list(screen.own_slogans)}

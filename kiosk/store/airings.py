@@ -95,10 +95,10 @@ def _kept(db: Database, notice: int) -> list[AiredDay]:
 
 def _hours(db: Database, notice: int) -> list[tuple[str, Airing]]:
     sql = "SELECT screen, notice, version, hour, seconds, first_at, last_at, pages FROM airings WHERE notice = ? ORDER BY hour"
-    return [(screen, _airing(*told)) for screen, *told in db.execute(sql, [notice]).fetchall()]
+    return [(screen, airing_of(*told)) for screen, *told in db.execute(sql, [notice]).fetchall()]
 
 
-def _airing(notice: int, version: int, hour: str, seconds: int, first_at: str, last_at: str, pages: str) -> Airing:
+def airing_of(notice: int, version: int, hour: str, seconds: int, first_at: str, last_at: str, pages: str) -> Airing:
     began = datetime.strptime(hour, _HOUR).replace(tzinfo=UTC)
     return Airing(notice, version, began, seconds, from_text(first_at), from_text(last_at), frozenset(json.loads(pages)))
 

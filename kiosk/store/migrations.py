@@ -555,3 +555,56 @@ def m016_the_archive(db: Database) -> None:
         db.execute("INSERT INTO archive_words (rowid, title, body, numbers, files) VALUES (?, ?, ?, ?, ?)", [place, *columns])
         digest = hashlib.sha256("\0".join(columns).encode("utf-8")).hexdigest()[:32]
         db.execute("INSERT INTO archive_places VALUES (?, ?)", [place, digest])
+
+
+@migrations()
+def m015_screens_that_answer(db: Database) -> None:
+    """Each screen with categories and slogans of its own; when one was out; and which devices its seconds come from."""
+    for column in ("categories", "own_slogans"):  # JSON lists; an empty one means every category, the village's slogans
+        db.execute(f"ALTER TABLE screens ADD COLUMN {column} TEXT NOT NULL DEFAULT '[]' CHECK (json_valid({column}))")
+    db.execute("ALTER TABLE screens ADD COLUMN removed_at TEXT")  # NULL means it hangs
+    db.execute(
+        """
+        CREATE TABLE screen_outages (
+            screen TEXT NOT NULL,
+            began_at TEXT NOT NULL,
+            known_until TEXT NOT NULL, -- when it was last looked at, every few minutes
+            ended_at TEXT,             -- NULL while it lasts
+            cause TEXT NOT NULL CHECK (cause IN ('screen_dark')),
+            PRIMARY KEY (screen, began_at),
+            CHECK (ended_at IS NULL OR ended_at >= began_at)
+        ) STRICT
+        """
+    )
+    db.execute("CREATE UNIQUE INDEX one_outage_lasts ON screen_outages (screen) WHERE ended_at IS NULL")
+    db.execute("CREATE INDEX screen_outages_by_end ON screen_outages (screen, ended_at)")
+    db.execute(
+        """
+        CREATE TABLE screen_devices (
+            screen TEXT NOT NULL,
+            device TEXT NOT NULL,      -- SHA-256 of the key that the screen's page has made for itself
+            is_ours INTEGER NOT NULL CHECK (is_ours IN (0, 1)),
+            decided_at TEXT NOT NULL,
+            decided_by TEXT NOT NULL,
+            PRIMARY KEY (screen, device)
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE held_airings (    -- told by devices about which nobody has decided yet
+            screen TEXT NOT NULL,
+            device TEXT NOT NULL,
+            run TEXT NOT NULL,
+            hour TEXT NOT NULL,
+            notice INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            seconds INTEGER NOT NULL CHECK (seconds BETWEEN 1 AND 3600),
+            first_at TEXT NOT NULL,
+            last_at TEXT NOT NULL,
+            pages TEXT NOT NULL,       -- JSON list
+            PRIMARY KEY (screen, device, hour, notice, version, run)
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX held_airings_by_hour ON held_airings (hour)")

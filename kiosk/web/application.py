@@ -20,6 +20,7 @@ from kiosk.web import (
     faults,
     health,
     residents,
+    screen_reports,
     screens,
     static_files,
     this_request,
@@ -28,6 +29,7 @@ from kiosk.web.caretaker import Copying
 from kiosk.web.clock import Clock, by_the_machine
 from kiosk.web.dates import (
     ago_words,
+    clock_of_words,
     clock_words,
     dated_words,
     day_words,
@@ -106,6 +108,7 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
         "until_day": lambda until: plain_day_words(until - INSTANT, config.zone),
         "ago": ago_words,
         "clock": clock_words,
+        "clock_of": clock_of_words,
         "waited": waited_words,
         "lasted": lasted_words,
         "weekday": weekday_words,
@@ -117,7 +120,7 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
     }
     app.teardown_appcontext(this_request.close_board)
     app.after_request(_with_headers)
-    for part in (screens, residents, archive, check, desk, health, static_files):
+    for part in (screen_reports, residents, archive, check, desk, health, static_files):
         app.register_blueprint(part.pages)
     faults.register(app)
     if is_new(config.database):

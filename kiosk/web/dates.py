@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from kiosk.rules.screen_health import Health
 from kiosk.web.this_request import config, language, ngettext, the_time
 from kiosk.web.this_request import gettext as _
 
@@ -35,6 +36,16 @@ def short_day_words(day: date) -> str:
 def clock_words(instant: datetime) -> str:
     """10:32:05, in the village's time."""
     return f"{instant.astimezone(config().zone):%H:%M:%S}"
+
+
+def clock_of_words(health: Health | None) -> str:
+    """How a screen's clock goes: right, or by how much it is ahead or behind."""
+    if health is None or health.clock_ahead is None:
+        return "—"
+    if not health.clock_is_off:
+        return _("right")
+    words = _("{time} ahead") if health.clock_ahead > timedelta(0) else _("{time} behind")
+    return words.format(time=lasted_words(int(abs(health.clock_ahead).total_seconds())))
 
 
 def moment_words(instant: datetime) -> str:

@@ -9,7 +9,7 @@ from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from kiosk.errors import Forbidden, KioskError, Misuse, NotFound, Problem, Refused, Unavailable
+from kiosk.errors import Forbidden, KioskError, Misuse, NotFound, Problem, Refused, TakenAway, Unavailable
 from kiosk.store.connection import in_words
 from kiosk.web.this_request import config, gettext, on_air, translate
 from kiosk.wording import all_told, sentence
@@ -18,7 +18,7 @@ from kiosk.wording.sentences import SENTENCES
 
 log = logging.getLogger(__name__)
 
-CODES = ((NotFound, 404), (Forbidden, 403), (Refused, 422), (Misuse, 400), (Unavailable, 503))
+CODES = ((TakenAway, 410), (NotFound, 404), (Forbidden, 403), (Refused, 422), (Misuse, 400), (Unavailable, 503))
 
 
 @dataclass(frozen=True)

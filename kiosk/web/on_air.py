@@ -25,12 +25,14 @@ from kiosk.rules.duties import OverduePillar, overdue_pillars
 from kiosk.rules.notice import Category, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.posting import start_of
+from kiosk.rules.screen_devices import Device
 from kiosk.rules.village import Screen, Settings
-from kiosk.store import connection, notices, originals, screens, settings
+from kiosk.store import connection, notices, originals, screen_devices, screens, settings
 from kiosk.store.board import Board
 from kiosk.store.last_shown import LastShown
 from kiosk.store.notices import BrokenRow, StoredNotice
 from kiosk.web.clock import Clock, by_the_machine
+from kiosk.web.heard import Heard
 
 LOOK_SECONDS = 0.2
 TRY_AGAIN_SECONDS = 2
@@ -65,6 +67,10 @@ class Shown:
     now: datetime
     overdue: tuple[OverduePillar, ...] = ()
     """Where the village wants its screens to say so."""
+    taken_away: tuple[Screen, ...] = ()
+    """Their pages may still be open somewhere."""
+    devices: tuple[Device, ...] = ()
+    """What has been decided about those that say they are a screen."""
 
 
 Render = Callable[[Shown, Screen], str]
@@ -84,6 +90,10 @@ class OnAir:
     """Why a screen could not lay a notice out, by screen and number: what the screens themselves have said."""
     polled_at: dict[str, float] = field(default_factory=dict)
     """Seconds of time.monotonic() at each screen's last poll."""
+    heard: dict[str, dict[str, Heard]] = field(default_factory=dict)
+    """By screen and device, what its page has last said of itself; what is in it is replaced whole."""
+    watched_since: float = field(default_factory=time.monotonic)
+    """Since when a screen that is dark would have been seen to be."""
     shown: Shown = field(init=False)
     fault: str | None = None
     """Why the screens show what they had, whatever it is."""
@@ -209,6 +219,8 @@ class OnAir:
             finance_through=notices.posted_through(board.db, Category.FINANCE, today),
             now=now,
             overdue=overdue_pillars(duties_of(board, today)) if held.tells_overdue else (),
+            taken_away=tuple(screens.taken_away(board.db)),
+            devices=tuple(screen_devices.decided(board.db)),
         )
 
     def _paint(self, shown: Shown) -> None:
@@ -230,7 +242,7 @@ class OnAir:
             self._paint(replace(self.shown, now=now))
 
     def _keep(self, shown: Shown, board: Board) -> None:
-        what = (shown.screens, shown.settings, shown.posted, shown.finance_through, shown.overdue)
+        what = (shown.screens, shown.settings, shown.posted, shown.finance_through, shown.overdue, shown.taken_away, shown.devices)
         if self.last is None or what == self._kept:
             return
         pictures = {

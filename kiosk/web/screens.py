@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from typing import NoReturn
 
 from flask import (
     Blueprint,
@@ -26,12 +27,15 @@ from kiosk.documents.holidays import work_calendar
 from kiosk.documents.lunar import lunar_months
 from kiosk.documents.qr import qr_svg
 from kiosk.documents.safe_html import without_links
-from kiosk.errors import NotFound, Refused
+from kiosk.errors import NotFound, Refused, TakenAway
 from kiosk.rules.airings import Airing
 from kiosk.rules.days import CountedDays
-from kiosk.rules.notice import Notice, goes_to, is_live
+from kiosk.rules.destinations import is_for
+from kiosk.rules.notice import Notice, is_live
 from kiosk.rules.posting import posting_window
+from kiosk.rules.screen_devices import Standing
 from kiosk.rules.village import Screen, Settings
+from kiosk.web.devices import device_of, standing_of
 from kiosk.web.on_air import Shown
 from kiosk.web.this_request import board, clock, config, on_air, the_time
 from kiosk.web.this_request import gettext as _
@@ -163,7 +167,7 @@ def worker() -> Response:
 @pages.get("/screen/<name>")
 def screen(name: str) -> Response:
     """The page itself says nothing that changes: it may be kept, and opened again when the server is gone."""
-    shown = _screen_named(name)
+    shown = screen_named(name)
     response = make_response(render_template("screen/screen.html", screen=shown))
     response.headers["Cache-Control"] = LONG
     return response
@@ -172,7 +176,7 @@ def screen(name: str) -> Response:
 @pages.get("/screen/<name>/slides")
 def unknown_slides(name: str) -> ResponseReturnValue:
     """Known screens are answered before Flask, by PollDoor."""
-    raise NotFound("screen.unknown", value=name, allowed=_names())
+    _none_named(name)
 
 
 @pages.post("/screen/<name>/skipped")
@@ -182,11 +186,11 @@ def skipped(name: str) -> ResponseReturnValue:
     Anybody may say so, and so it is only remembered, within bounds, and never written.
     """
     request.max_content_length = REPORT_LIMIT
-    shown = _screen_named(name)
-    told = _json_object()
+    shown = screen_named(name)
+    told = json_object()
     number = told.get("notice")
     now = the_time()
-    on_screen = [each.notice for each in on_air().shown.posted if is_live(each.notice, now) and goes_to(each.notice, name)]
+    on_screen = [each.notice for each in on_air().shown.posted if is_live(each.notice, now) and is_for(each.notice, shown)]
     if type(number) is not int or number not in [notice.number for notice in on_screen]:
         raise Refused("notice.none")
     words = str(told.get("reason", "")).encode("utf-8", "replace").decode("utf-8")
@@ -198,38 +202,44 @@ def skipped(name: str) -> ResponseReturnValue:
 def shown(name: str) -> ResponseReturnValue:
     """A screen says that a text is on its glass: JSON {"notice": number, "version": number}.
 
-    Anybody may say so, so it is believed only of what is posted on that screen now, and kept once for each text.
+    Anybody may say so, so it is believed only of what is posted on that screen now, and kept once for each text. 202 means
+    heard, but not kept as long as it is not known whether this is the TV.
     """
     request.max_content_length = REPORT_LIMIT
-    screen_now = _screen_named(name)
-    told, now = _json_object(), the_time()
+    screen_now = screen_named(name)
+    told, now = json_object(), the_time()
     number, version = told.get("notice"), told.get("version")
-    on_screen = [each.notice for each in on_air().shown.posted if is_live(each.notice, now) and goes_to(each.notice, name)]
+    on_screen = [each.notice for each in on_air().shown.posted if is_live(each.notice, now) and is_for(each.notice, screen_now)]
     if type(number) is not int or type(version) is not int or (number, version) not in [(each.number, each.version) for each in on_screen]:
         raise Refused("notice.none")
     if clock().held().doubt is not None:
         return LATER
+    if standing_of(name, told) is not Standing.COUNTS:
+        return "", 202
     note_shown(board(), number, version, screen_now.name, now)
     return "", 204
 
 
 @pages.post("/screen/<name>/airings")
 def airings(name: str) -> ResponseReturnValue:
-    """A screen says how long it has shown what: JSON {"run": letters and digits, "airings": [{"notice", "version", "hour":
+    """A screen says how long it has shown what: JSON {"device": its key, "run": letters and digits, "airings": [{"notice", "version", "hour":
     "2026-11-25T08", "seconds", "first", "last", "pages": [1, 2]}, …]}, instants in UTC.
 
     Anybody may say so; believed is only what can have been. What is not is not asked for again.
     """
     request.max_content_length = AIRINGS_BYTES
-    screen_now = _screen_named(name)
-    told = _json_object()
+    told, given = json_object(), _screen_that_was(name)
     run, entries = told.get("run"), told.get("airings")
     if not (isinstance(run, str) and _RUN.fullmatch(run) and isinstance(entries, list) and len(entries) <= AIRINGS_AT_ONCE):
         raise Refused("screen.airings_form")
     if clock().held().doubt is not None:
         return LATER
     read = [airing for entry in entries if (airing := _airing(entry)) is not None]
-    believed = note_airings(board(), screen_now.name, run, read, the_time())
+    stands = standing_of(given.name, told)
+    if stands is Standing.REFUSED:
+        read = []
+    held_of = device_of(told) if stands is Standing.WAITS else ""
+    believed = note_airings(board(), given.name, run, read, the_time(), held_of)
     return {"believed": believed, "not_believed": len(entries) - believed}
 
 
@@ -247,7 +257,7 @@ def _airing(entry: object) -> Airing | None:
     return Airing(notice, version, hour, seconds, first_at, last_at, frozenset(seen))
 
 
-def _json_object() -> dict[str, object]:
+def json_object() -> dict[str, object]:
     try:
         told = request.get_json(silent=True)
     except RecursionError:
@@ -255,10 +265,25 @@ def _json_object() -> dict[str, object]:
     return told if isinstance(told, dict) else {}
 
 
-def _screen_named(name: str) -> Screen:
+def screen_named(name: str) -> Screen:
+    """Raises NotFound for a screen there is not, TakenAway for one that hangs no longer."""
     for each in on_air().shown.screens:
         if each.name == name:
             return each
+    return _none_named(name)
+
+
+def _screen_that_was(name: str) -> Screen:
+    """One that was taken away may still tell what it has shown until then."""
+    for each in on_air().shown.taken_away:
+        if each.name == name:
+            return each
+    return screen_named(name)
+
+
+def _none_named(name: str) -> NoReturn:
+    if any(each.name == name for each in on_air().shown.taken_away):
+        raise TakenAway("screen.taken_away")
     raise NotFound("screen.unknown", value=name, allowed=_names())
 
 

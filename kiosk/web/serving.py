@@ -14,7 +14,7 @@ from sqlite3 import DatabaseError
 from kiosk.actions.catalogue import begin_to_look
 from kiosk.actions.safekeeping import note_loss, problem_of
 from kiosk.actions.sample_village import fill, start_empty
-from kiosk.actions.showing import compact_airings
+from kiosk.actions.showing import compact_airings, drop_what_was_held
 from kiosk.actions.steps import close_what_is_over
 from kiosk.actions.timekeeping import Heartbeat, TrustedClock, known_to
 from kiosk.config import Config
@@ -28,6 +28,7 @@ from kiosk.web.caretaker import Caretaker, Preparing, do
 from kiosk.web.clock import Clock, by_the_board, by_the_machine
 from kiosk.web.desk.attached import UPLOAD_BYTES
 from kiosk.web.patience import serve_patiently
+from kiosk.web.watching import Watching
 from kiosk.wording import Translate, all_told, told, translator
 from kiosk.wording.marking import N_
 
@@ -76,7 +77,9 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
     prepares = partial(on_the_board, Preparing(By(who), app.extensions["renderer"]))
     beats = partial(on_the_board, Heartbeat(clock, who))
     do(beats)
-    chores = (beats, app.extensions["copying"].when_due, closes, partial(on_the_board, compact_airings), prepares)
+    watches = partial(on_the_board, Watching(app.extensions["on_air"]))
+    airings = (partial(on_the_board, compact_airings), partial(on_the_board, drop_what_was_held))
+    chores = (beats, app.extensions["copying"].when_due, closes, *airings, prepares, watches)
     Caretaker([*chores, *children]).begin()
     for line in [*_where(config, _), *_how_to_sign_in(config, app.extensions["first_code"], _)]:
         say(line)

@@ -11,6 +11,7 @@ from kiosk.rules.notice import Category, Kind, Priority, Status
 from kiosk.rules.people import Role
 from kiosk.rules.playlist import Reason
 from kiosk.rules.record import Hand
+from kiosk.rules.screen_health import State
 from kiosk.rules.steps import Chain
 from kiosk.wording.marking import N_
 
@@ -137,6 +138,10 @@ DEEDS: Mapping[str, str] = {
     "person.signed_in": N_("Signed in"),
     "person.signed_out": N_("Signed out"),
     "screen.changed": N_("Changed a screen"),
+    "screen.device_refused": N_("Said that a device is not the TV"),
+    "screen.device_taken": N_("Said that a device is the TV"),
+    "screen.devices_forgotten": N_("Let every device count for a screen"),
+    "screen.taken_away": N_("Took a screen away"),
     "setting.changed": N_("Changed a setting"),
     "catalogue.changed": N_("Changed the disclosure catalogue"),
     "catalogue.kept": N_("Kept the village's own in the disclosure catalogue"),
@@ -190,6 +195,8 @@ FACTS: Mapping[str, str] = {
     "record": N_("Publicity record"),
     "roles": N_("Roles"),
     "screen": N_("Screen"),
+    "seconds": N_("Seconds that were held and count now"),
+    "device": N_("Device"),
     "set_aside_from_entry": N_("Set aside from entry"),
     "settings": N_("Settings"),
     "shows_until": N_("Posted until"),
@@ -238,8 +245,18 @@ SCREEN_FACTS: Mapping[str, str] = {
     "diagonal_inch": N_("Diagonal, in inches"),
     "distance_m": N_("Distance, in metres"),
     "slogans": N_("Strip of slogans"),
+    "own_slogans": N_("Slogans of its own"),
+    "categories": N_("What it shows"),
     "opens_at": N_("Open from"),
     "closes_at": N_("Open until"),
+}
+SCREEN_STATES: Mapping[StrEnum, str] = {
+    State.SHOWING: N_("Showing"),
+    State.QUIET: N_("Not heard of just now"),
+    State.HIDDEN: N_("On, but its window is hidden"),
+    State.DARK: N_("Dark"),
+    State.NEVER: N_("Not seen since the board was started"),
+    State.CLOSED: N_("Closed now"),
 }
 REASONS: Mapping[StrEnum, str] = {
     Reason.URGENT: N_("urgent: first, and again after every few"),

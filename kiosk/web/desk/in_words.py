@@ -159,6 +159,7 @@ def _of(words: Mapping[StrEnum, str]) -> Callable[[str], str]:
 _WORDS: Mapping[str, Callable[[str], str]] = {
     "roles": _of(ROLES),
     "status": _of(STATUSES),
+    "categories": lambda text: _category(text),
     "shape": lambda text: _(SHAPES.get(text, text)),
     "made_from": _origin,
     "overrides": lambda code: _(FAMILIES.get(code.partition(".")[0], code)),

@@ -1,17 +1,19 @@
 """One screen: what it is called, how it hangs, from how far it is read, and when it is open."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from kiosk.actions import settle
 from kiosk.actions.settle import ChangedMeanwhile
 from kiosk.errors import KioskError, NotFound, Problem, Refused
+from kiosk.rules.destinations import goes_nowhere, is_for
 from kiosk.rules.legibility import Legible, legible
+from kiosk.rules.notice import Category, Notice
 from kiosk.rules.people import Role
-from kiosk.rules.village import SCREEN_NAME, TITLE_LIMIT, Screen
+from kiosk.rules.village import SCREEN_NAME, SLOGANS_MOST, TITLE_LIMIT, Screen
 from kiosk.store import screens, settings
 from kiosk.web.desk.door import allowed, by, pages
 from kiosk.web.desk.typed_settings import number_within, wrong_number
@@ -22,7 +24,9 @@ from kiosk.wording.labels import ROTATIONS, SCREEN_FACTS, SHAPES
 
 Typed = dict[str, str]
 
-FIELDS = ("name", "title", "shape", "rotation", "diagonal_inch", "distance_m", "slogans", "hours", "opens_at", "closes_at")
+FIELDS = ("name", "title", "shape", "rotation", "diagonal_inch", "distance_m", "slogans", "own_slogans", "hours", "opens_at", "closes_at", "categories")
+SEVERAL = "、"
+"""Between those of several that were ticked."""
 NOT_A_NAME = ("new",)
 """The address of another page, beside those of the screens."""
 
@@ -59,6 +63,33 @@ def screen_follows() -> str:
     return render_template("desk/_follows.html", follows=_follows(_typed(request.args)))
 
 
+@pages.get("/screens/<name>/take-away")
+@allowed(Role.ADMIN)
+def ask_to_take_away(name: str) -> str:
+    screen = _screen_named(name)
+    return render_template("desk/take_away.html", screen=screen, only_here=_only_on(screen), problems=[])
+
+
+@pages.post("/screens/<name>/take-away")
+@allowed(Role.ADMIN)
+def take_screen_away(name: str) -> ResponseReturnValue:
+    screen = _screen_named(name)
+    try:
+        settle.take_screen_away(board(), name, by(), the_time())
+    except Refused as wrong:
+        return render_template("desk/take_away.html", screen=screen, only_here=_only_on(screen), problems=words_of(wrong)), 422
+    on_air().look()
+    return redirect(url_for("desk.screens", gone=screen.title), 303)
+
+
+def _only_on(screen: Screen) -> list[Notice]:
+    """What nobody could see any more."""
+    shown = on_air().shown
+    others = [each for each in shown.screens if each.name != screen.name]
+    posted = [each.notice for each in shown.posted]
+    return [notice for notice in posted if is_for(notice, screen) and goes_nowhere(notice, others)]
+
+
 def _screen_named(name: str) -> Screen:
     screen = screens.get(board().db, name)
     if screen is None:
@@ -90,19 +121,23 @@ def _form(screen: Screen | None, typed: Typed, wrong: KioskError | None = None) 
         follows=_follows(typed),
         shapes=SHAPES,
         rotations=ROTATIONS,
+        categories=list(Category),
+        ticked=typed["categories"].split(SEVERAL),
+        is_only=screen is not None and len(screens.all_screens(board().db)) == 1,
         title_limit=TITLE_LIMIT,
     )
 
 
-def _typed(sent: Mapping[str, str]) -> Typed:
-    return {field: sent.get(field, "") for field in FIELDS}
+def _typed(sent: MultiDict[str, str]) -> Typed:
+    return {field: sent.get(field, "") for field in FIELDS} | {"categories": SEVERAL.join(sent.getlist("categories"))}
 
 
 def _typed_from(screen: Screen) -> Typed:
     texts = {field: f"{value:g}" if isinstance(value, float) else str(value) for field, value in asdict(screen).items()}
     hours = "some" if screen.opens_at else "all"
     slogans = "on" if screen.slogans else ""
-    return texts | {"hours": hours, "slogans": slogans, "opens_at": screen.opens_at or "", "closes_at": screen.closes_at or ""}
+    lists = {"own_slogans": "\n".join(screen.own_slogans), "categories": SEVERAL.join(screen.categories)}
+    return texts | lists | {"hours": hours, "slogans": slogans, "opens_at": screen.opens_at or "", "closes_at": screen.closes_at or ""}
 
 
 def _follows(typed: Typed) -> Legible | None:
@@ -116,7 +151,7 @@ def _follows(typed: Typed) -> Legible | None:
 
 def _read(typed: Typed, before: Screen | None) -> Screen:
     """Raises Refused with everything that is wrong."""
-    problems = _wrong_names(typed, before) + _wrong_sizes(typed) + _wrong_hours(typed)
+    problems = _wrong_names(typed, before) + _wrong_sizes(typed) + _wrong_hours(typed) + _wrong_lists(typed)
     if problems:
         raise Refused.because(problems)
     has_hours = typed["hours"] == "some"
@@ -130,6 +165,8 @@ def _read(typed: Typed, before: Screen | None) -> Screen:
         shape=typed["shape"],
         opens_at=typed["opens_at"] if has_hours else None,
         closes_at=typed["closes_at"] if has_hours else None,
+        categories=tuple(each for each in Category if each in typed["categories"].split(SEVERAL)),
+        own_slogans=tuple(_lines(typed["own_slogans"])),
     )
 
 
@@ -172,3 +209,22 @@ def _wrong_hours(typed: Typed) -> list[Problem]:
     except ValueError:
         return [Problem("screen.hours", key="opens_at")]
     return []
+
+
+def _lines(text: str) -> list[str]:
+    return [line for each in text.splitlines() if (line := " ".join(each.split()))]
+
+
+def _wrong_lists(typed: Typed) -> list[Problem]:
+    lines, label = _lines(typed["own_slogans"]), _label("own_slogans")
+    problems = []
+    if len(lines) > SLOGANS_MOST:
+        problems.append(Problem("settings.too_many", {"key": label, "count": len(lines), "limit": SLOGANS_MOST}, key="own_slogans"))
+    for line in lines:
+        if len(line) > TITLE_LIMIT:
+            problems.append(Problem("field.too_long", {"key": label, "length": len(line), "limit": TITLE_LIMIT}, key="own_slogans"))
+        elif not line.isprintable():
+            problems.append(Problem("field.control_character", {"key": label}, key="own_slogans"))
+    if unknown := [each for each in typed["categories"].split(SEVERAL) if each and each not in set(Category)]:
+        problems.append(Problem("screen.wrong_value", {"reason": unknown[0][:TITLE_LIMIT]}, key="categories"))
+    return problems[:5]

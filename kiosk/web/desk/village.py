@@ -49,6 +49,7 @@ GROUPS: Mapping[str, Group] = {
         N_("How long a page stays on the screen. Slower is better for the elderly."),
         ("base_seconds", "characters_per_second", "least_seconds", "row_seconds", "rows_per_page"),
     ),
+    "watch": Group(N_("Watch over the screens"), N_("When the desk warns that a screen has gone dark."), ("dark_minutes",)),
     "numbering": Group(
         N_("Index numbers"),
         N_("Every notice gets one when it is published; those that were given stay."),

@@ -6,14 +6,20 @@ from datetime import datetime
 from flask import url_for
 
 from kiosk.actions.duties import duties_of
+from kiosk.rules.destinations import goes_nowhere
 from kiosk.rules.people import Person, Role
+from kiosk.rules.screen_health import FRESH
+from kiosk.rules.village import Screen
 from kiosk.store import lists, people
 from kiosk.web.dates import moment_words
 from kiosk.web.desk.copies import words_about_copies
 from kiosk.web.desk.duties import overdue, today
 from kiosk.web.desk.people import missing_words
+from kiosk.web.desk.screens import devices_of
 from kiosk.web.this_request import board, on_air
 from kiosk.web.this_request import gettext as _
+from kiosk.web.watching import dark_screens, heard_at, heard_of, sight_of
+from kiosk.wording.marking import N_
 
 
 @dataclass(frozen=True)
@@ -24,10 +30,48 @@ class Warned:
 
 
 def warnings(person: Person, now: datetime) -> list[Warned]:
-    found = _about_duties(person) + _about_reviews(now) + _about_notices() + _about_copies(person, now)
+    found = _about_duties(person) + _about_reviews(now) + _about_notices() + about_screens(now) + _about_copies(person, now)
     if person.has(Role.ADMIN):
-        found += _about_people()
+        found += _about_people() + about_devices(now)
     return found
+
+
+def about_screens(now: datetime) -> list[Warned]:
+    """Dark outside its open hours is no fault."""
+    air = on_air()
+    dark, found = dark_screens(air, now), []
+    for screen in air.shown.screens:
+        where = url_for("desk.screens", _anchor=screen.name)
+        words = [_(each).format(screen=screen.title) for each in _wrong_with(screen, now)]
+        if screen.name in dark:
+            words.insert(0, _dark_words(screen, sight_of(air, screen.name, now).heard_at is None, dark[screen.name]))
+        found += [Warned(each, where) for each in words]
+    return found
+
+
+def _dark_words(screen: Screen, is_never: bool, since: datetime) -> str:
+    if is_never:
+        return _("“{screen}” has not been heard of since the board was started. Is the TV on, and does it show the board?").format(screen=screen.title)
+    return _("“{screen}” has shown nothing since {since}, though it should be on.").format(screen=screen.title, since=moment_words(since))
+
+
+def _wrong_with(screen: Screen, now: datetime) -> list[str]:
+    healths = [each.health for each in heard_of(on_air(), screen.name).values() if now - heard_at(each.at, now) <= FRESH]
+    found = []
+    if any(each.clock_is_off for each in healths):
+        found.append(N_("The clock of “{screen}” is wrong by more than two minutes. What it shows is counted all the same, by the server's time; set the TV's clock."))
+    if not all(each.has_fonts for each in healths):
+        found.append(N_("“{screen}” has no Chinese font: nobody can read it. Install fonts-noto-cjk on that machine."))
+    return found
+
+
+def about_devices(now: datetime) -> list[Warned]:
+    words = _("Another device says that it is “{screen}”. What it has shown is held until you say whether it is your TV.")
+    return [
+        Warned(words.format(screen=screen.title), url_for("desk.screens", _anchor=screen.name))
+        for screen in on_air().shown.screens
+        if any(each.is_pressing for each in devices_of(screen.name, now))
+    ]
 
 
 def _about_copies(person: Person, now: datetime) -> list[Warned]:
@@ -65,6 +109,12 @@ def _about_notices() -> list[Warned]:
         Warned(words.format(screen=screen, number=number, title=titles[number]), url_for("desk.screens"))
         for screen, number in air.skipped
         if number in titles
+    ]
+    nowhere = _("No screen shows “{title}”: it names only screens that are gone, or none is there for its category.")
+    found += [
+        Warned(nowhere.format(title=each.notice.title), url_for("desk.notice", number=each.notice.number))
+        for each in air.shown.posted
+        if goes_nowhere(each.notice, air.shown.screens)
     ]
     return found
 

@@ -3,6 +3,7 @@
 
 import { clock } from "./clock.js";
 import { keep, recall } from "./keeping.js";
+import { tell } from "./reporting.js";
 import { canBeSeen } from "./seen.js";
 
 const STALL_MS = 5000; // between two looks: a page that stood still that long was asleep, not shown
@@ -23,7 +24,7 @@ export class Airings {
   #isTelling = false;
 
   constructor(screen, board) {
-    this.address = `/screen/${encodeURIComponent(screen)}/airings`;
+    this.screen = screen;
     this.name = `${screen} airings`;
     this.board = board;
   }
@@ -73,6 +74,11 @@ export class Airings {
     keep(this.name, [...this.#counts.values()]);
   }
 
+  // Before the page goes for good.
+  finish() {
+    return this.#tell(performance.now());
+  }
+
   async #tell(now) {
     this.#toldAt = now;
     if (this.#isTelling) return;
@@ -90,8 +96,7 @@ export class Airings {
   // The hour that is over, once it has been heard, is done with; the present one is told again with what it has become.
   async #send(run, entries) {
     const airings = entries.map(({ run: _, seconds, ...rest }) => ({ ...rest, seconds: Math.floor(seconds) }));
-    const headers = { "Content-Type": "application/json" };
-    const answer = await fetch(this.address, { method: "POST", headers, body: JSON.stringify({ run, airings }) });
+    const answer = await tell(this.screen, "airings", { run, airings });
     if (!answer.ok) throw new Error(`the server says ${answer.status}`);
     const present = new Date(clock.now()).toISOString().slice(0, 13);
     for (const entry of entries) if (entry.hour < present || entry.run !== this.#run) this.#counts.delete(keyOf(entry));

@@ -23,6 +23,11 @@ class Clock {
     return this.#heardAt || this.now();
   }
 
+  // By how many milliseconds this machine's clock is ahead of the server's; null where the server was never heard.
+  get ahead() {
+    return this.#heardAt ? -Math.round(this.#offset) : null;
+  }
+
   now() {
     return Date.now() + this.#offset;
   }

@@ -12,7 +12,8 @@ export function checkFonts(board) {
     context.fillText(character, 2, 34);
     return context.getImageData(0, 0, 40, 40).data.join();
   });
-  if (drawn[0] !== drawn[1]) return;
+  if (drawn[0] !== drawn[1]) return true;
   const place = board.querySelector(".foot-through");
   place.textContent = fill(board.dataset.wordsFonts, {});
+  return false;
 }

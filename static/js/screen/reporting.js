@@ -1,10 +1,12 @@
 // What a screen tells the server: which notice it could not lay out, and which text it has really shown.
 
+import { device } from "./device.js";
 import { canBeSeen } from "./seen.js";
 
-function tell(screen, what, facts) {
+export async function tell(screen, what, facts) {
   const headers = { "Content-Type": "application/json" };
-  return fetch(`/screen/${encodeURIComponent(screen)}/${what}`, { method: "POST", headers, body: JSON.stringify(facts) });
+  const body = JSON.stringify({ device: await device, ...facts });
+  return fetch(`/screen/${encodeURIComponent(screen)}/${what}`, { method: "POST", headers, body });
 }
 
 export function report(screen, notice, reason) {
@@ -24,7 +26,7 @@ export function reportShown(screen, board) {
       heard.add(key);
       try {
         const answer = await tell(screen, "shown", { notice: Number(notice), version: Number(edition) });
-        if (!answer.ok) heard.delete(key);
+        if (answer.status !== 204) heard.delete(key); // not known yet whether this is the TV
       } catch {
         heard.delete(key);
       }

@@ -5,6 +5,7 @@ import { clock } from "./clock.js";
 import { showDate } from "./dates.js";
 import { checkFonts } from "./fonts.js";
 import { listen } from "./keys.js";
+import { Health } from "./health.js";
 import { keep, recall } from "./keeping.js";
 import { layOut } from "./layout.js";
 import { keepHours } from "./hours.js";
@@ -19,6 +20,7 @@ const turning = new Turning(board);
 const screen = board.dataset.screen;
 turning.shown = reportShown(screen, board);
 const airings = new Airings(screen, board);
+const health = new Health(screen, board, checkFonts(board));
 const skipped = new Map(); // notice → why it could not be laid out
 let slides = null; // the last fragment's root element, never shown itself
 let revision = "";
@@ -62,13 +64,14 @@ function tick() {
   turning.dropExpired();
   if (slides) keepHours(board, slides);
   airings.look();
+  health.look();
 }
 
 listen(turning);
 airings.begin();
+health.begin();
 tick();
 setInterval(tick, 1000);
-checkFonts(board);
 
 const kept = await recall(screen);
 if (kept) {
@@ -84,6 +87,7 @@ poll(board, {
     keep(screen, { html, revision: newRevision });
   },
   reconnected: tellSkipped,
+  takenAway: () => airings.finish(),
   heard: () => {
     keep(`${screen} clock`, clock.state());
     keep(`${screen} notice`, turning.notice);

@@ -38,6 +38,7 @@ TABLE = f"""
     POST  /screen/hall/shown                           anyone             422
     POST  /screen/hall/airings                         anyone             422
     POST  /screen/hall/skipped                         anyone             422
+    POST  /screen/hall/health                          anyone             422
     GET   /check                                       anyone             200
     GET   /check/ABCD-EFGH-JKLM-NPQR                   anyone             404,429
     GET   /healthz                                     anyone             200
@@ -133,6 +134,11 @@ TABLE = f"""
     GET   /desk/audit.csv                              auditor,admin      200
     GET   /desk/screens/hall                           admin              200
     POST  /desk/screens/hall                           admin              422
+    GET   /desk/screens/hall/take-away                 admin              200
+    POST  /desk/screens/hall/take-away                 admin              422
+    POST  /desk/screens/hall/devices/nothing/take      admin              404
+    POST  /desk/screens/hall/devices/nothing/refuse    admin              404
+    POST  /desk/screens/hall/devices/forget            admin              303
     GET   /desk/screens/new                            admin              200
     POST  /desk/screens/new                            admin              422
     GET   /desk/letter-size                            admin              200

@@ -3,10 +3,12 @@
 import json
 import re
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 
 from kiosk.actions.settle import change_screen
+from kiosk.rules.notice import Category
 from kiosk.rules.people import By, Role
 from kiosk.rules.village import Screen
 from kiosk.store import screens
@@ -41,14 +43,17 @@ def test_an_untouched_form_changes_nothing(admin, board):
         ({"distance_m": "2.5"}, "distance_m", 2.5),
         ({"slogans": "on"}, "slogans", True),
         ({"hours": "some", "opens_at": "18:00", "closes_at": "02:00"}, "opens_at", "18:00"),
+        ({"categories": ["fees", "announcement"]}, "categories", ("fees", "announcement")),
+        ({"own_slogans": " 有疑问就提 \r\n\r\n有提问  就答\n"}, "own_slogans", ("有疑问就提", "有提问 就答")),
     ],
 )
 def test_what_is_typed_holds_and_stands_in_the_log(admin, board, change, field, value):
     assert save(admin, HALL | change).status_code == 303
     assert vars(screens.get(board.db, "hall"))[field] == value
     (facts,) = changes(board)
-    assert (facts["name"], facts["value"][field]) == ("hall", value)
-    assert facts["old"][field] == vars(Screen("hall", "村民大厅"))[field]
+    in_log = list(value) if isinstance(value, tuple) else value
+    assert (facts["name"], facts["value"][field]) == ("hall", in_log)
+    assert facts["old"][field] in (vars(Screen("hall", "村民大厅"))[field], [])
 
 
 def test_back_to_all_hours(admin, board):
@@ -74,6 +79,10 @@ def test_back_to_all_hours(admin, board):
         ({"hours": "some", "opens_at": "08:00", "closes_at": ""}, "opens_at"),
         ({"hours": "some", "opens_at": "08:00", "closes_at": "08:00"}, "opens_at"),
         ({"hours": "some", "opens_at": "25:00", "closes_at": "08:00"}, "opens_at"),
+        ({"categories": ["weather"]}, "categories"),
+        ({"own_slogans": "标" * 101}, "own_slogans"),
+        ({"own_slogans": "标\u202e语"}, "own_slogans"),
+        ({"own_slogans": "标语\n" * 51}, "own_slogans"),
     ],
 )
 def test_what_cannot_be_is_told_beside_its_field_and_everything_typed_is_kept(admin, board, change, field):
@@ -150,3 +159,27 @@ def test_the_screens_fragment_carries_its_hours_and_the_duty_roster(admin, board
     slides = client.get("/screen/hall/slides").text
     assert 'data-opens="08:00" data-closes="21:30"' in slides
     assert "值班甲" in slides and "值班甲" in client.get("/").text
+
+
+def test_a_screen_has_its_own_slogans_or_else_the_villages(admin, look, client):
+    mark = MARK.search(admin.get("/desk/settings/slogans").text)[1]
+    admin.post("/desk/settings/slogans", {"mark": mark, "slogans": "全村的"})
+    said = []
+    for change in ({}, {"slogans": "on"}, {"slogans": "on", "own_slogans": "大厅的"}):
+        save(admin, HALL | change)
+        look()
+        slides = client.get("/screen/hall/slides").text
+        said.append(json.loads(unescape(re.search(r'data-slogans="(.*?)"', slides)[1])))
+    assert said == [[], ["全村的"], ["大厅的"]]
+
+
+def test_a_screen_for_some_categories_shows_these(admin, look, client, post):
+    fees, finance = post(title="收费", category=Category.FEES), post(title="财务")
+    save(admin, HALL | {"categories": ["fees"]})
+    look()
+    slides = client.get("/screen/hall/slides").text
+    assert f'data-notice="{fees}"' in slides and f'data-notice="{finance}"' not in slides
+    page = admin.get("/desk/screens/hall").text
+    assert 'value="fees" checked' in page and 'value="finance" >' in page
+    answer = client.post("/screen/hall/shown", json={"notice": finance, "version": 1})
+    assert answer.status_code == 422
