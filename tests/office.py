@@ -88,12 +88,12 @@ class Office:
 DOES = {name: step.role.value for name, step in steps.STEPS.items()}
 
 
-NO_ROWID = ("archive_words_idx", "archive_words_config")
-"""SQLite's own tables of an index of words."""
+_WITHOUT_ROWID = ("archive_words_idx", "archive_words_config")
+"""SQLite's own."""
 
 
 def everything_in(board: Board) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, to see that nothing has moved."""
     tables = [name for name in board.db.table_names() if not name.startswith("sqlite_")]
-    orders = {name: "1, 2" if name in NO_ROWID else "rowid" for name in tables}
+    orders = {name: "1, 2" if name in _WITHOUT_ROWID else "rowid" for name in tables}
     return {name: board.db.execute(f"SELECT * FROM [{name}] ORDER BY {orders[name]}").fetchall() for name in tables}

@@ -38,8 +38,11 @@ def prepare_duties(board: Board, duties: Sequence[Duty], by: By, renderer: Rende
     today = now.astimezone(board.zone).date()
     skipped = kept.prepared(board.db) | kept.under_way(board.db).keys()
     begun = [(duty, _begun(board, duty, today, renderer)) for duty in duties if duty.key not in skipped]
-    if not begun:
-        return 0
+    return begin_what_is_fresh(board, begun, by, now) if begun else 0
+
+
+def begin_what_is_fresh(board: Board, begun: Sequence[tuple[Duty, Begun]], by: By, now: datetime) -> int:
+    """Those of them that nobody has begun meanwhile; how many these were."""
     with transaction(board.db):
         skipped = kept.prepared(board.db) | kept.under_way(board.db).keys()
         fresh = [(duty, draft) for duty, draft in begun if duty.key not in skipped]

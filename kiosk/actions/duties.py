@@ -126,6 +126,16 @@ def _postings(board: Board, year: int, held: Settings, today: date, proves: bool
     return [_posting(notice, board, held, shown.get(notice.number or 0), today) for notice in found]
 
 
+def _proven_days(notice: Notice, board: Board, shown_on: Iterable[date], today: date) -> int | None:
+    """Of what hung before any screen told anything, the days of posting count: none of them could be proved."""
+    if notice.waits_for_proof:
+        return 0
+    if notice.clock_begun_at is None:
+        return None
+    begun_on = notice.clock_begun_at.astimezone(board.zone).date()
+    return sum(begun_on < day <= today for day in shown_on)
+
+
 def _posting(notice: Notice, board: Board, held: Settings, shown_on: Iterable[date] | None, today: date) -> Posting:
     posted_on = notice.shows_from.astimezone(board.zone).date()
     until = notice.shows_until
@@ -138,5 +148,5 @@ def _posting(notice: Notice, board: Board, held: Settings, shown_on: Iterable[da
         last_on=(until - _INSTANT).astimezone(board.zone).date() if until else None,
         display_days=display_days(notice, item, held.terms, posted_on, work_calendar()),
         issued_on=notice.issued_on,
-        proven_days=None if shown_on is None else sum(posted_on < day <= today for day in shown_on),
+        proven_days=_proven_days(notice, board, shown_on or (), today),
     )

@@ -8,6 +8,7 @@ from kiosk.actions.steps import days_required
 from kiosk.documents import front_matter
 from kiosk.errors import NotFound, Refused
 from kiosk.rules.airings import AiredDay, shown_on
+from kiosk.rules.hanging import hung_days
 from kiosk.rules.interruptions import Interruption, Span, dark_hours, down_between
 from kiosk.rules.notice import Notice, goes_to
 from kiosk.rules.objections import Objection
@@ -65,7 +66,7 @@ def record_of(board: Board, number: int, issued_by: str, now: datetime) -> Publi
         planned_until=newest.shows_until,
         objection_period=_objection_period(board, newest),
         display_days=days_required(board, newest),
-        hung_days=(spans[-1][1].astimezone(board.zone).date() - spans[0][0].astimezone(board.zone).date()).days,
+        hung_days=hung_days([(spans[0][0], spans[-1][1])], board.zone),
         proven_days=len(shown_on(aired)),
         proven_seconds=sum(day.seconds for day in aired),
         versions=versions,

@@ -55,9 +55,14 @@ def under_way(db: Database) -> dict[Key, UnderWay]:
     return found
 
 
+_STOOD = """status IN ('published', 'closed', 'archived') AND NOT EXISTS (SELECT 1 FROM opinions o
+    WHERE o.notice = versions.notice AND o.version = versions.version AND o.step = 'withdraw')"""
+"""What was withdrawn is nothing to begin from, even if it was put into the archive afterwards."""
+
+
 def last_of(db: Database, item: str) -> int | None:
     """The number of what was posted last for that item, by its period."""
-    sql = """SELECT notice FROM versions WHERE item = ? AND status IN ('published', 'closed', 'archived')
+    sql = f"""SELECT notice FROM versions WHERE item = ? AND {_STOOD}
              ORDER BY coalesce(period_last_on, '') DESC, published_at DESC LIMIT 1"""
     row = db.execute(sql, [item]).fetchone()
     return row[0] if row else None
@@ -65,5 +70,5 @@ def last_of(db: Database, item: str) -> int | None:
 
 def ever_posted(db: Database) -> set[str]:
     """Items for which something was posted."""
-    sql = "SELECT DISTINCT item FROM versions WHERE item IS NOT NULL AND status IN ('published', 'closed', 'archived')"
+    sql = f"SELECT DISTINCT item FROM versions WHERE item IS NOT NULL AND {_STOOD}"
     return {row[0] for row in db.execute(sql).fetchall()}

@@ -1,7 +1,7 @@
 """What was put up for items of the disclosure catalogue, without its texts."""
 
 import contextlib
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlite_utils import Database
 
@@ -14,7 +14,7 @@ Row = dict[str, object]
 # What was withdrawn is no posting, even if it was put into the archive afterwards. A correction goes on with what its
 # notice began.
 _POSTINGS = """
-    SELECT v.notice, v.title, v.category, v.kind, v.item, v.period, v.objection_days, v.status, v.shows_until,
+    SELECT v.notice, v.title, v.category, v.kind, v.item, v.period, v.objection_days, v.status, v.shows_until, v.issued_on, v.clock_begun_at, v.waits_for_proof,
         (SELECT min(shows_from) FROM versions f WHERE f.notice = v.notice AND f.published_at IS NOT NULL) AS shows_from
     FROM versions v
     WHERE v.item IS NOT NULL AND v.status IN ('published', 'closed', 'archived')
@@ -46,7 +46,10 @@ def _posting(row: Row) -> Notice:
         objection_days=row["objection_days"],
         number=int(str(row["notice"])),
         status=Status(row["status"]),
+        issued_on=date.fromisoformat(str(row["issued_on"])) if row["issued_on"] else None,
         shows_from=from_text(str(row["shows_from"])),
+        clock_begun_at=from_text(str(row["clock_begun_at"])) if row["clock_begun_at"] else None,
+        waits_for_proof=bool(row["waits_for_proof"]),
         shows_until=from_text(str(row["shows_until"])) if row["shows_until"] else None,
     )
 

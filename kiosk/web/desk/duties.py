@@ -79,7 +79,7 @@ def _page(wrong: Refused | None = None, tried: tuple[str, str] = ("", "")) -> st
     return render_template(
         "desk/duties.html",
         year=year,
-        is_this_year=year == today().year,
+        this_year=today().year,
         may_go_back=year > max(this_year.began_on.year, today().year - YEARS_BACK),
         may_go_on=year <= today().year,
         of_year=this_year,

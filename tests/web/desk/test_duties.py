@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
 from cast import SHANGHAI, a_file
@@ -10,13 +11,17 @@ from icalendar import Calendar
 from kiosk.actions import begin_duties
 from kiosk.actions import duties as deeds
 from kiosk.actions.import_notices import Posting, import_paths
+from kiosk.actions.showing import note_airings
+from kiosk.rules.airings import Airing
 from kiosk.rules.duties import DutyState
-from kiosk.rules.notice import Kind
+from kiosk.rules.notice import Category, Kind
 from kiosk.rules.people import By, Role
 from kiosk.rules.period import Period
+from kiosk.shipped import catalogue_rows
 from kiosk.store import audit, calendar_feeds, notices, people, settings
 from kiosk.store import duties as kept
 from kiosk.store.audit import Wanted
+from kiosk.store.board import open_board
 from kiosk.web.application import create_app
 from kiosk.web.caretaker import Preparing
 
@@ -142,9 +147,48 @@ class TestPrepared:
         assert board.db.execute("SELECT count(*) FROM authors").fetchone()[0] == 0
 
     def test_at_the_same_time_it_is_begun_once(self, app, board, renderer, config):
-        duties = begin_duties.to_be_prepared(board, OCTOBER_27.date())
-        stale = [begin_duties.prepare_duties(board, duties, MACHINE, renderer, OCTOBER_27) for _time in range(2)]
-        assert stale == [1, 0]
+        """All four have seen that nothing is begun yet before any of them begins."""
+        ready, made = Barrier(4), []
+
+        def prepare():
+            own = open_board(config)
+            duties = begin_duties.to_be_prepared(own, OCTOBER_27.date())
+            begun = [(duty, begin_duties._begun(own, duty, OCTOBER_27.date(), renderer)) for duty in duties]
+            ready.wait()
+            made.append(begin_duties.begin_what_is_fresh(own, begun, MACHINE, OCTOBER_27))
+            own.close()
+
+        threads = [Thread(target=prepare) for _each in range(4)]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+        assert sorted(made) == [0, 0, 0, 1]
+        assert len(statuses(board)) == 1
+
+
+def test_what_happened_is_late_by_the_working_days_that_the_village_sets(admin, clerk, board, bring, tmp_path):
+    row = dict(catalogue_rows()["V01"]) | {"due_working_days": "3"}
+    mark = re.search(r'name="mark" value="(\w+)"', admin.get("/desk/catalogue/V01").text)[1]
+    assert admin.post("/desk/catalogue/V01", row | {"mark": mark}).status_code == 303
+    resolution = {"title": "决议公开", "category": Category.GOVERNANCE, "item": "V01", "issued_on": date(2026, 9, 1)}
+    bring(a_file(tmp_path / "v01", **resolution), now=datetime(2026, 9, 10, 9, tzinfo=SHANGHAI), publish=True)
+    duty = deeds.duty_named(board, "V01", "", date(2026, 10, 27))
+    assert (duty.due_on, duty.is_late) == (date(2026, 9, 4), True)
+
+
+def test_days_of_before_any_screen_told_are_not_wiped_out_by_its_first_telling(app, board):
+    number = board.db.execute("SELECT notice FROM versions WHERE item = 'F01'").fetchone()[0]
+    at = datetime(2026, 10, 26, 4, tzinfo=UTC)
+    assert note_airings(board, "hall", "abcdefgh", [Airing(number, 1, at, 60, at, at + timedelta(minutes=2), frozenset({1}))], at + timedelta(minutes=3)) == 1
+    duty = deeds.duty_named(board, "F01", "2026-Q2", date(2026, 10, 27))
+    assert (duty.days_required, duty.is_proven) == (0, False)
+
+
+def test_nothing_is_begun_from_what_was_withdrawn(app, board):
+    with board.db.conn:
+        board.db.execute("UPDATE versions SET status = 'archived'")
+        board.db.execute("INSERT INTO opinions (notice, version, name, step, words, at) SELECT notice, version, '主任', 'withdraw', '写错了', '2026-10-01T00:00:00.000000Z' FROM versions")
+    assert kept.last_of(board.db, "F01") is None
+    assert kept.ever_posted(board.db) == set()
 
 
 class TestNothingToPost:
