@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
+from benchmarks.archive import archive
 from benchmarks.figures import Row
 from benchmarks.imports import import_rosters
 from benchmarks.pagination import pagination
@@ -35,6 +36,7 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "rotation": rotation,
     "pagination": pagination,
     "years": years,
+    "archive": archive,
     "import": import_rosters,
     "township": township,
 }

@@ -73,7 +73,10 @@ AROUND = 24
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 """Letter for letter, so that what is found in the one stands at the same place in the other."""
 _MARKUP = re.compile(r"\*\*([^*|\n]+)\*\*|^#+|\\|:?-{3,}:?|!?\[([^\]\n]*)\]\([^)\n]*\)", re.MULTILINE)
-_BLANKS = re.compile(r"[\s|]+")
+_CELL_ENDS = re.compile(r"\s*\|[\s|]*")
+_BLANKS = re.compile(r"\s+")
+_OF_A_NUMBER = frozenset("0123456789.,")
+_NUMBER_LIMIT = 20
 
 
 def marked(text: str, wanted: Iterable[str]) -> list[Piece]:
@@ -90,10 +93,20 @@ def excerpt(body: str, wanted: tuple[str, ...]) -> list[Piece]:
     place = next(_places(body, wanted, once=True), None)
     if place is None:
         return []
-    start, end = max(0, place[0] - AROUND), min(len(body), place[1] + 3 * AROUND)
-    around = _BLANKS.sub(" ", _MARKUP.sub(r"\1\2", body[start:end])).strip()
+    start, end = _without_cutting_numbers(body, max(0, place[0] - AROUND), min(len(body), place[1] + 3 * AROUND))
+    around = _BLANKS.sub(" ", _CELL_ENDS.sub(" · ", _MARKUP.sub(r"\1\2", body[start:end]))).strip(" ·")
     pieces = marked(around, wanted)
     return [*([Piece("…")] if start else []), *pieces, *([Piece("…")] if end < len(body) else [])]
+
+
+def _without_cutting_numbers(body: str, start: int, end: int) -> tuple[int, int]:
+    """Half of an amount would be another amount."""
+    for _step in range(_NUMBER_LIMIT):
+        if 0 < start and body[start - 1] in _OF_A_NUMBER and body[start] in _OF_A_NUMBER:
+            start -= 1
+        if end < len(body) and body[end - 1] in _OF_A_NUMBER and body[end] in _OF_A_NUMBER:
+            end += 1
+    return start, end
 
 
 def _places(text: str, wanted: Iterable[str], once: bool = False) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -33,12 +33,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """Numbers of notices, the highest first; of each, the version in which the words stand, where words were given."""
+    """Numbers of notices in order; of each, the version in which the words stand, where the desk asked for words."""
 
     numbers: list[int]
-    versions: Mapping[int, int]
+    versions: Mapping[int, int] = field(default_factory=dict)
+    is_all: bool = True
+    """Otherwise there are more, with lower numbers, that nobody has gone through."""
 
 
+HITS_AT_MOST = 500
+"""Of what words are found in: they are to be narrowed before anybody turns so many pages."""
 _ALL_COLUMNS = "title body numbers files"
 
 _NEWEST = "(SELECT max(version) FROM versions w WHERE w.notice = v.notice)"
@@ -62,42 +66,41 @@ def at_desk(db: Database, wanted: Wanted, below: int | None = None, limit: int |
     if not wanted.phrases:
         sql = f"""SELECT v.notice FROM versions v INDEXED BY versions_in_lists
                   WHERE v.version = {_NEWEST} AND {" AND ".join(given)} ORDER BY v.notice DESC LIMIT :limit"""
-        return Found([row[0] for row in db.execute(sql, values).fetchall()], {})
-    values["match"] = archive_index.matching(wanted.phrases, _ALL_COLUMNS)
-    values["others"] = json.dumps(_on_their_way(db, wanted))
-    sql = f"""
-        WITH hits AS (
-            {archive_index.found(":match")}
-            UNION ALL SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:others)
-        )
-        SELECT v.notice, max(hits.version) FROM hits CROSS JOIN versions v INDEXED BY versions_in_lists
-        WHERE v.notice = hits.notice AND v.version = {_NEWEST} AND {" AND ".join(given)}
-        GROUP BY v.notice ORDER BY v.notice DESC LIMIT :limit
-    """
-    versions = dict(db.execute(sql, values).fetchall())
-    return Found(list(versions), versions)
+        return Found([row[0] for row in db.execute(sql, values).fetchall()])
+    where = f"v.version = {_NEWEST} AND {' AND '.join(given)}"
+    indexed = f"""SELECT v.notice, {archive_index.VERSION} FROM archive_words CROSS JOIN versions v INDEXED BY versions_in_lists
+                  WHERE archive_words MATCH :match AND v.notice = {archive_index.NOTICE} AND {where}
+                  ORDER BY archive_words.rowid DESC LIMIT :most"""
+    others = f"""SELECT v.notice, asked.value FROM json_each(:others) AS asked
+                 CROSS JOIN versions v INDEXED BY versions_in_lists WHERE v.notice = asked.key + 0 AND {where}"""
+    values |= {"match": archive_index.matching(wanted.phrases, _ALL_COLUMNS), "most": HITS_AT_MOST + 1}
+    values |= {"others": json.dumps(_on_their_way(db, wanted))}
+    hits = db.execute(indexed, values).fetchall() + db.execute(others, values).fetchall()
+    versions: dict[int, int] = {}
+    for number, version in sorted(hits, reverse=True):
+        versions.setdefault(number, version)
+    numbers = list(versions)[:HITS_AT_MOST]
+    return Found(numbers, versions, is_all=len(hits) <= HITS_AT_MOST)
 
 
 _POSTED_WITHIN = """EXISTS (SELECT 1 FROM versions p INDEXED BY versions_in_lists
     WHERE p.notice = v.notice AND p.published_at >= :since AND p.published_at < :until)"""
 
 
-def _on_their_way(db: Database, wanted: Wanted) -> list[tuple[int, int]]:
-    """Notice and version of those that are not in the index and in which all the phrases stand: what is on its way, what
+def _on_their_way(db: Database, wanted: Wanted) -> dict[int, int]:
+    """The version, by notice, of those that are not in the index and in which all the phrases stand: what is on its way, what
     was thrown away if that is looked for, and the notice with the number that was typed."""
     statuses = [Status.DISCARDED] if wanted.status is Status.DISCARDED else list(OPEN)
     sql = """
         SELECT v.notice, v.version, v.title, v.body, v.document_number, v.sources, notices.index_number
         FROM versions v JOIN notices ON notices.number = v.notice WHERE v.status IN (SELECT value FROM json_each(?))
     """
-    found = []
+    own = db.execute("SELECT notice, max(version) FROM versions WHERE notice = ? GROUP BY notice", [wanted.number])
+    found = dict(own.fetchall())
     for number, version, *texts in db.execute(sql, [json.dumps(statuses)]):
         text = segmented("|".join(str(each or "") for each in texts))
         if all(stands_in(phrase, text) for phrase in wanted.phrases):
-            found.append((number, version))
-    if wanted.number is not None:
-        own = db.execute("SELECT notice, max(version) FROM versions WHERE notice = ? GROUP BY notice", [wanted.number])
-        found += own.fetchall()
+            found[number] = version
     return found
 
 
@@ -132,8 +135,8 @@ _IS_SEEN = """
 
 def for_residents(
     db: Database, wanted: Wanted, withheld: Withheld, now: datetime, below: int | None = None, limit: int | None = None
-) -> list[int]:
-    """Numbers of what was ever posted, the last posted first; `below` is the notice to go on after."""
+) -> Found:
+    """What was ever posted, the last posted first; without words from after the notice `below` on."""
     last = db.execute(_LAST_SEEN, [below]).fetchone()
     conditions = {
         "v.category = :category": wanted.category and wanted.category.value,
@@ -141,25 +144,25 @@ def for_residents(
         "v.shows_from < :until": to_text(wanted.until),
         "(v.shows_from, v.notice) < (:last_from, :last)": last,
     }
-    given = [condition for condition, value in conditions.items() if value is not None]
+    where = " AND ".join([_IS_SEEN, *(condition for condition, value in conditions.items() if value is not None)])
     values = {condition.split(":")[-1]: value for condition, value in conditions.items()}
-    values |= {"last_from": last and last[0], "last": below}
-    values |= {"now": to_text(now), "withheld": _withheld(withheld), "limit": -1 if limit is None else limit}
-    source = "versions v INDEXED BY versions_posted"
-    hits = ""
-    if wanted.phrases:
-        values["frames"] = archive_index.matching(wanted.phrases, "title numbers")
-        values["texts"] = archive_index.matching(wanted.phrases, "title numbers body")
-        hits = f"WITH frames AS ({archive_index.found(':frames')}), texts AS ({archive_index.found(':texts')})"
-        source = "texts CROSS JOIN versions v INDEXED BY versions_in_lists"
-        given += ["v.notice = texts.notice AND v.version = texts.version"]
-        given += [f"({_MAY_BE_SEARCHED} OR (v.notice, v.version) IN (SELECT notice, version FROM frames))"]
+    values |= {"last_from": last and last[0], "last": below, "limit": -1 if limit is None else limit}
+    values |= {"now": to_text(now), "withheld": _withheld(withheld)}
+    if not wanted.phrases:
+        sql = f"""SELECT v.notice FROM versions v INDEXED BY versions_posted WHERE {where}
+                  ORDER BY v.shows_from DESC, v.notice DESC LIMIT :limit"""
+        return Found([row[0] for row in db.execute(sql, values).fetchall()])
+    values |= {"match": archive_index.matching(wanted.phrases, "title numbers body"), "most": HITS_AT_MOST + 1}
+    values |= {"frames": archive_index.matching(wanted.phrases, "title numbers")}
     sql = f"""
-        {hits}
-        SELECT v.notice FROM {source} WHERE {" AND ".join([_IS_SEEN, *given])}
-        ORDER BY v.shows_from DESC, v.notice DESC LIMIT :limit
+        WITH frames AS MATERIALIZED (SELECT rowid AS place FROM archive_words WHERE archive_words MATCH :frames)
+        SELECT v.shows_from, v.notice FROM archive_words CROSS JOIN versions v INDEXED BY versions_in_lists
+        WHERE archive_words MATCH :match AND v.notice = {archive_index.NOTICE} AND v.version = {archive_index.VERSION}
+            AND {where} AND ({_MAY_BE_SEARCHED} OR archive_words.rowid IN (SELECT place FROM frames))
+        ORDER BY archive_words.rowid DESC LIMIT :most
     """
-    return [row[0] for row in db.execute(sql, values).fetchall()]
+    hits = db.execute(sql, values).fetchall()
+    return Found([number for _at, number in sorted(hits[:HITS_AT_MOST], reverse=True)], is_all=len(hits) <= HITS_AT_MOST)
 
 
 _LAST_SEEN = "SELECT shows_from FROM versions WHERE notice = ? AND published_at IS NOT NULL ORDER BY version DESC LIMIT 1"

@@ -12,7 +12,9 @@ from sqlite_utils import Database
 from kiosk.rules.searching import goes_on, segmented
 
 _VERSION_BITS = 20
-_VERSIONS = (1 << _VERSION_BITS) - 1
+NOTICE = f"archive_words.rowid >> {_VERSION_BITS}"
+VERSION = f"archive_words.rowid & {(1 << _VERSION_BITS) - 1}"
+"""Of a place in the index."""
 
 _POSTED = f"""
     SELECT v.notice << {_VERSION_BITS} | v.version, v.title, v.body,
@@ -69,9 +71,3 @@ def matching(phrases: Sequence[str], columns: str) -> str:
     them can mean anything to the index."""
     wanted = " AND ".join(f'"{each}"{"*" if goes_on(each) and each[-1].isascii() else ""}' for each in phrases)
     return f"{{{columns}}} : ({wanted})"
-
-
-def found(match: str) -> str:
-    """The query for notice and version of what fits that parameter."""
-    return f"""SELECT rowid >> {_VERSION_BITS} AS notice, rowid & {_VERSIONS} AS version
-               FROM archive_words WHERE archive_words MATCH {match}"""

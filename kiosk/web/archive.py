@@ -10,7 +10,7 @@ from kiosk.rules.notice import Category, Status
 from kiosk.rules.posting import start_of
 from kiosk.rules.searching import WORDS_LIMIT, Piece, excerpt, is_cut, marked, phrases
 from kiosk.store import archive, settings
-from kiosk.store.archive import Posted, Wanted
+from kiosk.store.archive import Found, Posted, Wanted
 from kiosk.web.residents import CATEGORY_ORDER
 from kiosk.web.this_request import board, config, number_in, the_time
 
@@ -44,7 +44,8 @@ def past() -> Response:
         until=start_of(date(year + 1, 1, 1), config().zone) if year else None,
     )
     held = settings.settings(board().db)
-    numbers, count = _numbers(wanted, held.withheld) if looked_for or not words else ([], 0)
+    found = _found(wanted, held.withheld) if looked_for or not words else Found([])
+    numbers = _from_here(found.numbers) if looked_for else found.numbers
     page = render_template(
         "residents/archive.html",
         village=held.village,
@@ -56,10 +57,10 @@ def past() -> Response:
         years=years,
         category=category,
         categories=CATEGORY_ORDER,
-        count=count,
+        count=len(found.numbers),
+        is_all=found.is_all,
         lines=_lines(numbers[:PER_PAGE], looked_for, held.withheld),
         below=numbers[PER_PAGE - 1] if len(numbers) > PER_PAGE else None,
-        is_later_page="below" in request.args,
     )
     answer = make_response(page)
     answer.headers["X-Robots-Tag"] = "noindex"  # a machine far away would keep the lists for longer than they are shown here
@@ -75,14 +76,20 @@ def _years() -> list[int]:
     return list(range(last, first - 1, -1))
 
 
-def _numbers(wanted: Wanted, withheld: Withheld) -> tuple[list[int], int]:
-    """From where this page begins, and how many fit in all; nobody counts where no words narrow it."""
-    below = number_in(request.args.get("below", ""))
-    if not wanted.phrases:
-        return archive.for_residents(board().db, wanted, withheld, the_time(), below, PER_PAGE + 1), 0
-    numbers = archive.for_residents(board().db, wanted, withheld, the_time())
-    begins = numbers.index(below) + 1 if below in numbers else 0
-    return numbers[begins:], len(numbers)
+def _found(wanted: Wanted, withheld: Withheld) -> Found:
+    """What words are found in is counted; without words only what this page shows is fetched."""
+    if wanted.phrases:
+        return archive.for_residents(board().db, wanted, withheld, the_time())
+    return archive.for_residents(board().db, wanted, withheld, the_time(), _below(), PER_PAGE + 1)
+
+
+def _from_here(numbers: list[int]) -> list[int]:
+    below = _below()
+    return numbers[numbers.index(below) + 1 :] if below in numbers else numbers
+
+
+def _below() -> int | None:
+    return number_in(request.args.get("below", ""))
 
 
 def _lines(numbers: list[int], looked_for: tuple[str, ...], withheld: Withheld) -> list[Line]:

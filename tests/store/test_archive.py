@@ -38,7 +38,7 @@ def at_desk(db, words="", **wanted):
 
 
 def for_residents(db, words="", withheld=None, **wanted):
-    return archive.for_residents(db, Wanted(phrases=phrases(words), **wanted), withheld or Withheld(), NOON)
+    return archive.for_residents(db, Wanted(phrases=phrases(words), **wanted), withheld or Withheld(), NOON).numbers
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.REVIEW, Status.PASSED, Status.CLOSED])
@@ -115,8 +115,19 @@ def test_page_by_page(db, keep):
     numbers = keep(*(a_posted_notice(each, index_number=str(each)) for each in range(1, 8)))
     first = archive.at_desk(db, Wanted(), limit=3).numbers
     assert first + archive.at_desk(db, Wanted(), below=first[-1]).numbers == numbers[::-1]
-    first = archive.for_residents(db, Wanted(), Withheld(), NOON, limit=3)
-    assert first + archive.for_residents(db, Wanted(), Withheld(), NOON, below=first[-1]) == numbers[::-1]
+    first = archive.for_residents(db, Wanted(), Withheld(), NOON, limit=3).numbers
+    assert first + archive.for_residents(db, Wanted(), Withheld(), NOON, below=first[-1]).numbers == numbers[::-1]
+
+
+def test_of_very_many_hits_the_newest_are_gone_through_and_it_is_known(db, keep, monkeypatch):
+    monkeypatch.setattr(archive, "HITS_AT_MOST", 3)
+    numbers = keep(*(a_posted_notice(each, index_number=str(each)) for each in range(1, 5)), a_notice())
+    words = Wanted(phrases=phrases("收支"))
+    for found, wanted in ((archive.at_desk(db, words), numbers[:1:-1]), (archive.for_residents(db, words, Withheld(), NOON), numbers[3:0:-1])):
+        assert (found.numbers, found.is_all) == (wanted, False)
+    assert archive.at_desk(db, replace(words, status=Status.DRAFT)).is_all
+    monkeypatch.setattr(archive, "HITS_AT_MOST", 5)
+    assert archive.at_desk(db, words).is_all and archive.for_residents(db, words, Withheld(), NOON).is_all
 
 
 def test_residents_have_the_last_posted_first_whatever_its_number(db, keep):

@@ -43,7 +43,7 @@ def all_notices() -> ResponseReturnValue:
     below = number_in(request.args.get("below", ""))
     wanted, problems = _wanted(asked)
     looks_for_nothing = bool(asked["words"]) and not wanted.phrases
-    found = Found([], {}) if problems or looks_for_nothing else _found(wanted, bool(given), below)
+    found = Found([]) if problems or looks_for_nothing else _found(wanted, bool(given), below)
     here = [number for number in found.numbers if below is None or number < below]
     page = render_template(
         "desk/notices.html",
@@ -52,6 +52,7 @@ def all_notices() -> ResponseReturnValue:
         problems=words_of(Refused.because(problems)) if problems else [],
         hits=_hits(here[:PER_PAGE], wanted, found),
         count=len(found.numbers) if given else None,
+        is_all=found.is_all,
         first=len(found.numbers) - len(here) + 1,
         below=here[PER_PAGE - 1] if len(here) > PER_PAGE else None,
         is_later_page=below is not None,

@@ -56,7 +56,7 @@ GROUPS: Mapping[str, Group] = {
         ("index_number_pattern", "index_number_prefixes"),
     ),
     "clock": Group(N_("The clock"), N_("When somebody is asked whether the machine's clock is right."), ("absence_days",)),
-    "archive": Group(N_("Archive"), N_("What residents still read when the time of a notice is over."), ("archive_withheld",)),
+    "archive": Group(N_("The archive"), N_("What residents still read when the time of a notice is over."), ("archive_withheld",)),
     "copies": Group(N_("Copies"), N_("A copy of everything is made every night."), ("backup_folder",)),
 }  # fmt: skip
 
