@@ -46,8 +46,9 @@ export class Health {
     const isOffline = last !== undefined && last[1] === null;
     const isConnected = this.board.dataset.connected === "true";
     if (isConnected !== isOffline) return false;
-    if (isOffline) last[1] = this.#now();
-    else this.#absences = [...this.#absences, [this.#now(), null]].slice(-ABSENCES_KEPT);
+    const now = this.#now();
+    if (isOffline) last[1] = now > last[0] ? now : last[0]; // the clock may have been put right by the first answer
+    else this.#absences = [...this.#absences, [now, null]].slice(-ABSENCES_KEPT);
     keep(this.name, this.#absences);
     return isOffline;
   }
