@@ -7,8 +7,8 @@ import sys
 
 from environment import ROOT, become, install_with_apt, ready, say
 
-ALL = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
-"""Everything, shared out by file between three workers: what takes longest waits for a browser most of the time."""
+ALL = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder")
+"""Everything, shared out by file between four workers: what takes longest waits for a browser most of the time."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
