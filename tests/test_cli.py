@@ -13,6 +13,8 @@ from kiosk import __version__
 from kiosk.cli import main
 from kiosk.documents.front_matter import write
 from kiosk.rules.airings import Airing
+from kiosk.rules.notice import Category
+from kiosk.rules.village import Screen
 from kiosk.store import airings, originals, screens
 from kiosk.store.board import open_board
 from kiosk.store.connection import transaction
@@ -312,6 +314,24 @@ def test_a_screen_gets_hours_and_a_shape_and_loses_them_again(kiosk, config):
     gate = screens.get(board.db, "gate")
     assert (gate.opens_at, gate.closes_at) == (None, None)
     board.close()
+
+
+def test_a_screen_gets_categories_and_slogans_loses_them_again_and_is_taken_away(kiosk, config):
+    result = kiosk("screen", "gate", "--category", "fees", "--category", "finance", "--slogan", "有疑问就提", "--slogan", "有提问就答")
+    assert is_clean(result, 0) and "收费，财务" in result.output
+    board = open_board(config)
+    gate = screens.get(board.db, "gate")
+    assert (gate.categories, gate.own_slogans) == ((Category.FEES, Category.FINANCE), ("有疑问就提", "有提问就答"))
+    assert is_clean(kiosk("screen", "gate", "--title", "村口"), 0)
+    assert screens.get(board.db, "gate").categories == gate.categories
+    assert is_clean(kiosk("screen", "gate", "--all-categories", "--village-slogans"), 0)
+    assert screens.get(board.db, "gate") == Screen("gate", "村口")
+    assert is_clean(kiosk("screen", "gate", "--take-away"), 0)
+    assert [each.name for each in screens.all_screens(board.db)] == ["hall"]
+    board.close()
+    for name, words in [("hall", "唯一的一块大屏"), ("gate", "没有叫“gate”的大屏")]:
+        refused = kiosk("screen", name, "--take-away")
+        assert is_clean(refused, 1) and words in said(refused)
 
 
 def test_airings_say_when_and_how_long_a_notice_was_on_screen(board, kiosk, post):

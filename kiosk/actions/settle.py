@@ -113,7 +113,7 @@ def take_screen_away(board: Board, name: str, by: By, now: datetime) -> None:
     with transaction(board.db):
         hanging = [each.name for each in screens.all_screens(board.db)]
         if name not in hanging:
-            raise NotFound("page.none")
+            raise NotFound("screen.unknown", value=name, allowed="、".join(hanging))
         if len(hanging) == 1:
             raise Refused("screen.last")
         screens.take_away(board.db, name, now)

@@ -222,7 +222,9 @@ def _as_written(value: str) -> "str | int | float | list[str]":
 @click.option("--village-slogans", is_flag=True, help=_("Its strip shows the village's slogans."))
 @click.option("--take-away", is_flag=True, help=_("It hangs no longer; what it has shown stays told."))
 @click.option("--as", "who", default=None, help=_("Who does it, for the audit log."))
-def screen_command(name: str | None, who: str | None, take_away: bool, **changes: "str | float | bool | tuple[str, ...] | None") -> None:
+def screen_command(
+    name: str | None, who: str | None, take_away: bool, **changes: "str | float | bool | tuple[str, ...] | None"
+) -> None:
     with opened() as (board, _config):
         if name is not None and take_away:
             take_screen_away(board, name, by(who), now())

@@ -49,7 +49,8 @@ def waiting(db: Database, screen: str) -> list[Held]:
     """Longest silent first."""
     sql = """SELECT device, sum(seconds), min(first_at), max(last_at) AS last_at FROM held_airings
              WHERE screen = ? GROUP BY device ORDER BY last_at"""
-    return [Held(device, seconds, from_text(first), from_text(last)) for device, seconds, first, last in db.execute(sql, [screen]).fetchall()]
+    rows = db.execute(sql, [screen]).fetchall()
+    return [Held(device, seconds, from_text(first), from_text(last)) for device, seconds, first, last in rows]
 
 
 def hold(db: Database, screen: str, device: str, run: str, told: Sequence[Airing]) -> None:

@@ -54,8 +54,12 @@ def state_now(air: OnAir, screen: Screen, now: datetime) -> State:
 def dark_screens(air: OnAir, now: datetime) -> dict[str, datetime]:
     """Those that have been dark for too long, and since when."""
     least = timedelta(minutes=air.shown.settings.dark_minutes)
-    dark = {each.name: dark_since(each, sight_of(air, each.name, now), watched_since(air, now), now, air.zone) for each in air.shown.screens}
-    return {name: since for name, since in dark.items() if since is not None and now - since >= least}
+    found = {}
+    for screen in air.shown.screens:
+        since = dark_since(screen, sight_of(air, screen.name, now), watched_since(air, now), now, air.zone)
+        if since is not None and now - since >= least:
+            found[screen.name] = since
+    return found
 
 
 @dataclass

@@ -7,6 +7,7 @@ from cast import DAY, HOUR, NOON, SHANGHAI, STAFF
 from office import Office, staff_of
 
 from kiosk.actions import issue_record, record
+from kiosk.actions.outages import note_darkness
 from kiosk.documents.front_matter import write
 from kiosk.documents.record_json import record_from_json, record_to_json
 from kiosk.errors import NotFound, Refused
@@ -76,6 +77,26 @@ def test_an_hour_in_which_the_screen_showed_something_else_is_no_interruption(bo
     told = record.record_of(board, number, "文书甲", NOON + DAY + 6 * HOUR)
     (gap,) = told.interruptions
     assert (gap.began_at, gap.hours, gap.why) == (NOON + DAY + 2 * HOUR, 4, Why.UNKNOWN)
+
+
+def test_an_hour_in_which_the_screen_was_known_to_be_dark_says_so(board, office, number):
+    show(board, number, 0, range(12, 18))
+    note_darkness(board, {"hall": NOON + 4 * HOUR}, NOON + 4 * HOUR)
+    note_darkness(board, {}, NOON + 6 * HOUR)
+    with transaction(board.db):
+        board.db.execute("DELETE FROM airings WHERE hour BETWEEN '2026-10-10T08' AND '2026-10-10T09'")
+    told = record.record_of(board, number, "文书甲", NOON + 8 * HOUR)
+    assert [(each.began_at, each.hours, each.why) for each in told.interruptions] == [(NOON + 4 * HOUR, 2, Why.SCREEN_DARK)]
+
+
+def test_a_screen_that_hangs_no_longer_keeps_what_it_has_shown_and_is_dark_no_more(board, office, number):
+    screens.put(board.db, Screen("gate", "村口"))
+    show(board, number, 0, range(12, 18))
+    show(board, number, 0, [13], screen="gate")
+    screens.take_away(board.db, "gate", NOON + 2 * HOUR)
+    told = record.record_of(board, number, "文书甲", NOON + 8 * HOUR)
+    assert [(each.title, each.days) for each in told.screens] == [("村口", 1), ("村民大厅", 1)]
+    assert told.interruptions == ()
 
 
 def test_interruptions_are_the_same_when_only_days_are_left(board, office, number):

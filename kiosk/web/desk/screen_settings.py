@@ -219,10 +219,12 @@ def _wrong_lists(typed: Typed) -> list[Problem]:
     lines, label = _lines(typed["own_slogans"]), _label("own_slogans")
     problems = []
     if len(lines) > SLOGANS_MOST:
-        problems.append(Problem("settings.too_many", {"key": label, "count": len(lines), "limit": SLOGANS_MOST}, key="own_slogans"))
+        facts = {"key": label, "count": len(lines), "limit": SLOGANS_MOST}
+        problems.append(Problem("settings.too_many", facts, key="own_slogans"))
     for line in lines:
         if len(line) > TITLE_LIMIT:
-            problems.append(Problem("field.too_long", {"key": label, "length": len(line), "limit": TITLE_LIMIT}, key="own_slogans"))
+            facts = {"key": label, "length": len(line), "limit": TITLE_LIMIT}
+            problems.append(Problem("field.too_long", facts, key="own_slogans"))
         elif not line.isprintable():
             problems.append(Problem("field.control_character", {"key": label}, key="own_slogans"))
     if unknown := [each for each in typed["categories"].split(SEVERAL) if each and each not in set(Category)]:
