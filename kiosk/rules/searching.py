@@ -42,13 +42,17 @@ def _folded(text: str) -> str:
 
 def phrases(words: str) -> tuple[str, ...]:
     """What must stand in a text, each next to itself, segmented; none where there is nothing to look for."""
+    return _all_phrases(words)[:PHRASES_LIMIT]
+
+
+def _all_phrases(words: str) -> tuple[str, ...]:
     found = (segmented(each.replace("|", " ")) for each in _BETWEEN_PHRASES.split(words[:WORDS_LIMIT]))
-    return tuple(dict.fromkeys(filter(None, found)))[:PHRASES_LIMIT]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def is_cut(words: str) -> bool:
     """More was written than is looked for."""
-    return len(words) > WORDS_LIMIT or len(set(filter(None, map(segmented, _BETWEEN_PHRASES.split(words[:WORDS_LIMIT]))))) > PHRASES_LIMIT
+    return len(words) > WORDS_LIMIT or len(_all_phrases(words)) > PHRASES_LIMIT
 
 
 def goes_on(phrase: str) -> bool:

@@ -11,7 +11,7 @@ from kiosk.rules.archive import Withheld
 from kiosk.rules.notice import OPEN, Category, Status
 from kiosk.rules.period import Period, parse_period
 from kiosk.rules.searching import segmented, stands_in
-from kiosk.store import archive_index
+from kiosk.store import archive_index, lists
 from kiosk.store.instants import from_text, to_text
 
 
@@ -45,8 +45,6 @@ HITS_AT_MOST = 500
 """Of what words are found in: they are to be narrowed before anybody turns so many pages."""
 _ALL_COLUMNS = "title body numbers files"
 
-_NEWEST = "(SELECT max(version) FROM versions w WHERE w.notice = v.notice)"
-
 
 def at_desk(db: Database, wanted: Wanted, below: int | None = None, limit: int | None = None) -> Found:
     """By the newest version of each notice, the words in any that was ever posted or is on its way; what was thrown away
@@ -65,9 +63,9 @@ def at_desk(db: Database, wanted: Wanted, below: int | None = None, limit: int |
     values |= {"until": to_text(wanted.until), "limit": -1 if limit is None else limit}
     if not wanted.phrases:
         sql = f"""SELECT v.notice FROM versions v INDEXED BY versions_in_lists
-                  WHERE v.version = {_NEWEST} AND {" AND ".join(given)} ORDER BY v.notice DESC LIMIT :limit"""
+                  WHERE v.version = {lists.NEWEST} AND {" AND ".join(given)} ORDER BY v.notice DESC LIMIT :limit"""
         return Found([row[0] for row in db.execute(sql, values).fetchall()])
-    where = f"v.version = {_NEWEST} AND {' AND '.join(given)}"
+    where = f"v.version = {lists.NEWEST} AND {' AND '.join(given)}"
     indexed = f"""SELECT v.notice, {archive_index.VERSION} FROM archive_words CROSS JOIN versions v INDEXED BY versions_in_lists
                   WHERE archive_words MATCH :match AND v.notice = {archive_index.NOTICE} AND {where}
                   ORDER BY archive_words.rowid DESC LIMIT :most"""
@@ -180,7 +178,8 @@ def posted(db: Database, numbers: Sequence[int], withheld: Withheld, now: dateti
             CASE WHEN :with_texts AND {_MAY_BE_SEARCHED} THEN v.body ELSE '' END AS body
         FROM versions v WHERE {_IS_SEEN} AND v.notice IN (SELECT value FROM json_each(:numbers))
     """
-    values = {"now": to_text(now), "withheld": _withheld(withheld), "with_texts": with_texts, "numbers": json.dumps(list(numbers))}
+    values = {"now": to_text(now), "withheld": _withheld(withheld)}
+    values |= {"with_texts": with_texts, "numbers": json.dumps(list(numbers))}
     rows = {row["number"]: row for row in db.query(sql, values)}
     return [_posted(rows[number]) for number in numbers if number in rows]
 

@@ -94,10 +94,15 @@ def wanting(db: Database) -> list[Line]:
     return _lines(db, sql, {})
 
 
+NEWEST = """coalesce((SELECT max(version) FROM versions w WHERE w.notice = v.notice AND w.status <> 'discarded'),
+    (SELECT max(version) FROM versions w WHERE w.notice = v.notice))"""
+"""A correction that was thrown away hides nothing that was posted."""
+
+
 def newest_of(db: Database, numbers: Sequence[int]) -> list[Line]:
-    """The newest version of each of these notices, those with the highest number first."""
+    """The newest version of each of these notices that was not thrown away, those with the highest number first."""
     sql = f"""{_LINE} WHERE v.notice IN (SELECT value FROM json_each(:numbers))
-                  AND v.version = (SELECT max(version) FROM versions w WHERE w.notice = v.notice)
+                  AND v.version = {NEWEST}
               ORDER BY v.notice DESC"""
     return _lines(db, sql, {"numbers": json.dumps(list(numbers))})
 

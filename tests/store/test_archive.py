@@ -95,6 +95,13 @@ def test_what_was_thrown_away_only_when_it_is_asked_for(db, keep):
     assert at_desk(db, "作废", status=Status.DISCARDED) == at_desk(db, status=Status.DISCARDED) == [number]
 
 
+def test_a_correction_that_was_thrown_away_hides_nothing(db, keep):
+    (number,) = keep(a_posted_notice(1))
+    notices.insert_version(db, a_notice(number=number, version=2, status=Status.DISCARDED), "", "f", NOON)
+    assert at_desk(db) == at_desk(db, "收支") == at_desk(db, status=Status.PUBLISHED) == [number]
+    assert at_desk(db, status=Status.DISCARDED) == []
+
+
 def test_by_category_item_period_and_the_year_it_was_posted_in(db, keep):
     old = local(2025, 12, 31, 23)
     first, second, third = keep(

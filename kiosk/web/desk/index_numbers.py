@@ -1,5 +1,7 @@
 """Which index numbers were given, series by series, and which are wanting."""
 
+from collections import defaultdict
+
 from flask import render_template
 
 from kiosk.rules.numbering import registers
@@ -16,7 +18,9 @@ OTHERS_SHOWN = 50
 def index_numbers() -> str:
     numbering = settings.settings(board().db).numbering
     found, others = registers(numbering, notices.index_numbers(board().db))
-    categories = {prefix: [each for each, own in numbering.prefixes.items() if own == prefix] for prefix in numbering.prefixes.values()}
+    categories = defaultdict(list)
+    for category, prefix in numbering.prefixes.items():
+        categories[prefix].append(category)
     return render_template(
         "desk/index_numbers.html",
         numbering=numbering,
