@@ -11,6 +11,7 @@ from .conftest import show
 from .hall import Hall, a_notice, until
 from .test_airings import HIDDEN
 
+
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory):
     hall = Hall(tmp_path_factory.mktemp("answering"))
@@ -57,7 +58,7 @@ def test_a_page_tells_how_it_is_doing(tv: Page, hall: Hall, heard):
     assert (first["page"], first["notice"], first["offline"]) == (assets_version(), hall.numbers()["停水通知"], [])
     assert abs(first["clock"]) < 120_000 and first["nodes"] > 50
     assert "坏了" in first["fault"]["text"]
-    until(lambda: answers == [204], "the server has understood")
+    until(lambda: tv.evaluate("true") and answers and set(answers) == {204}, "the server has understood")
     tv.reload()
     again = told(tv, heard)
     assert again["device"] == first["device"] and again["fault"] is None
