@@ -42,6 +42,16 @@ STRANGER = "生人"
 """Nobody's name."""
 
 
+class MovedClock:
+    """What an application takes for the time: a test may move `now`."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now.astimezone(UTC)
+
+
 def a_notice(**changes: object) -> Notice:
     """A draft of a result, as it stands in a file."""
     plain = Notice("第三季度财务收支", Category.FINANCE, Kind.RESULT, "本季收支已经审核。\n")

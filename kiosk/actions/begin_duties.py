@@ -54,8 +54,12 @@ def begin_what_is_fresh(board: Board, begun: Sequence[tuple[Duty, Begun]], by: B
 
 def to_be_prepared(board: Board, today: date) -> list[Duty]:
     """What is due for a period and has been posted for an earlier one: it can be begun from that, without a person's choice."""
+    return with_an_earlier_one(board, pressing_duties(board, today))
+
+
+def with_an_earlier_one(board: Board, pressing: Sequence[Duty]) -> list[Duty]:
     posted = kept.ever_posted(board.db)
-    return [duty for duty in pressing_duties(board, today) if duty.period is not None and duty.item.code in posted]
+    return [duty for duty in pressing if duty.period is not None and duty.item.code in posted]
 
 
 def _begun(board: Board, duty: Duty, today: date, renderer: Renderer) -> Begun:

@@ -44,13 +44,11 @@ def change_item(board: Board, code: str, wanted: Row, mark: str, by: By, now: da
 def add_item(board: Board, row: Row, by: By, now: datetime) -> None:
     """One of the village's own. Raises Refused for values that cannot be, and for a code that there is."""
     code = row["code"]
-    wrong = [] if CODE.fullmatch(code) else [Problem("catalogue.code", key="code")]
-    if code in catalogue.rows(board.db):
-        wrong = [Problem("catalogue.code_taken", {"code": code}, key="code")]
-    _make_sure(row, None, wrong)
     with transaction(board.db):
+        wrong = [] if CODE.fullmatch(code) else [Problem("catalogue.code", key="code")]
         if code in catalogue.rows(board.db):
-            raise Refused.because([Problem("catalogue.code_taken", {"code": code}, key="code")])
+            wrong = [Problem("catalogue.code_taken", {"code": code}, key="code")]
+        _make_sure(row, None, wrong)
         catalogue.put(board.db, OwnEntry(code, dict(row)))
         _record(board, code, {}, {column: text for column, text in row.items() if text}, by, now)
 

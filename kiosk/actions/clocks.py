@@ -42,14 +42,14 @@ def screens_tell(board: Board, now: datetime) -> bool:
 def clocks_of(board: Board, notice: Notice, now: datetime) -> Clocks | None:
     """None for what was never posted, or discloses nothing."""
     held, today = settings.settings(board.db), now.astimezone(board.zone).date()
-    if notice.counts_from is None or not _required(board, notice, held):
+    if not days_required(board, notice, held):
         return None
-    clocked = _clocked(board, notice, held, today)
+    shown, waiting = _shown(board, notice), objections.count_open(board.db, notice.number or 0)
+    clocked = _clocked(board, notice, held, today, shown, waiting)
     objection = objection_period(notice, held.catalogue.get(notice.item or ""), board.zone, work_calendar())
-    shown = airings.days_of(board.db, [notice.number or 0], board.zone).get(notice.number or 0)
     proven = None if shown is None or clocked.begun_on is None else sum(clocked.begun_on < day <= today for day in shown)
     day = (today - clocked.begun_on).days if clocked.begun_on is not None else 0
-    return Clocks(clocked.begun_on is None, clocked.begun_on, objection, day, clocked.required, proven, objections.count_open(board.db, notice.number or 0))
+    return Clocks(clocked.begun_on is None, clocked.begun_on, objection, day, clocked.required, proven, waiting)
 
 
 def begin_clocks(board: Board, screen: str, told: list[Airing], now: datetime) -> None:
@@ -86,7 +86,8 @@ def keep_clocks(board: Board, now: datetime) -> int:
 
 def _until(board: Board, notice: Notice, held: Settings, now: datetime) -> datetime | None:
     today, item = now.astimezone(board.zone).date(), held.catalogue.get(notice.item or "")
-    clocked = _clocked(board, notice, held, today)
+    waiting = objections.count_open(board.db, notice.number or 0)
+    clocked = _clocked(board, notice, held, today, _shown(board, notice), waiting)
     planned = last_day(notice, item, held.terms, clocked.begun_on or clocked.posted_on, work_calendar())
     if planned is None or notice.shows_until is None:
         return None
@@ -96,20 +97,29 @@ def _until(board: Board, notice: Notice, held: Settings, now: datetime) -> datet
     return max(until, min(notice.shows_until, start_of(today, board.zone)))  # it has hung until today, whatever was planned
 
 
-def _clocked(board: Board, notice: Notice, held: Settings, today: date) -> Clocked:
+def _shown(board: Board, notice: Notice) -> frozenset[date] | None:
+    number = notice.number or 0
+    return airings.days_of(board.db, [number], board.zone).get(number)
+
+
+def _clocked(
+    board: Board, notice: Notice, held: Settings, today: date, shown: frozenset[date] | None, open_objections: int
+) -> Clocked:
     posted_on = notice.shows_from.astimezone(board.zone).date()
     begun_on = None if notice.waits_for_proof else notice.counts_from.astimezone(board.zone).date()
-    shown = airings.days_of(board.db, [notice.number or 0], board.zone).get(notice.number or 0)
     is_proving = shown is not None and begun_on is not None and notice.clock_begun_at is not None
     return Clocked(
         posted_on=posted_on,
         begun_on=begun_on,
-        required=_required(board, notice, held),
+        required=days_required(board, notice, held),
         proven_days=sum(begun_on < day < today for day in shown) if is_proving else None,
-        has_open_objection=objections.count_open(board.db, notice.number or 0) > 0,
+        has_open_objection=open_objections > 0,
     )
 
 
-def _required(board: Board, notice: Notice, held: Settings) -> int:
+def days_required(board: Board, notice: Notice, held: Settings) -> int:
+    """That it must stay posted; 0 for what nobody has put up, or what may come down any day."""
+    if notice.counts_from is None:
+        return 0
     begun_on = notice.counts_from.astimezone(board.zone).date()
     return display_days(notice, held.catalogue.get(notice.item or ""), held.terms, begun_on, work_calendar())

@@ -1,6 +1,5 @@
 """Objections to what is posted: registered one by one, answered by the head, and nothing closes before."""
 
-import unicodedata
 from datetime import datetime
 
 from kiosk.actions.clocks import begin_anew, keep_clocks
@@ -9,6 +8,7 @@ from kiosk.errors import KioskError, NotFound, Problem, Refused
 from kiosk.rules.notice import Kind, Status
 from kiosk.rules.people import By
 from kiosk.rules.posting import objection_period
+from kiosk.rules.unseen import without_unseen
 from kiosk.store import audit, notices, objections, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
@@ -88,4 +88,4 @@ def _wrong(words: str, person: str, way: str, form: str) -> list[Problem]:
 
 
 def _text(words: str) -> str:
-    return "".join(each for each in words if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cf", "Cs")).strip()
+    return without_unseen(words.replace("\r", "")).strip()

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from kiosk.actions.clocks import days_required
 from kiosk.actions.now import objections_to
-from kiosk.actions.steps import days_required
 from kiosk.documents import front_matter
 from kiosk.errors import NotFound, Refused
 from kiosk.rules.airings import AiredDay, shown_on
@@ -27,7 +27,7 @@ from kiosk.rules.record import (
     TakenDown,
     shown_on_screens,
 )
-from kiosk.rules.village import Screen
+from kiosk.rules.village import Screen, Settings
 from kiosk.store import airings, audit, audit_head, notices, originals, outages, running, screens, settings
 from kiosk.store import objections as received
 from kiosk.store.audit import Entry
@@ -44,7 +44,8 @@ def told_by_others(board: Board, number: int, since: datetime, until: datetime) 
 def record_of(board: Board, number: int, issued_by: str, now: datetime) -> PublicityRecord:
     """As it is now. Raises NotFound for a notice that there is not, Refused for one that has never hung."""
     posted = _posted(board, number, now)
-    newest, village = posted[-1], settings.settings(board.db).village
+    newest, held = posted[-1], settings.settings(board.db)
+    village = held.village
     log = list(audit.entries(board.db, audit.Wanted(notice=number)))[::-1]
     versions = _versions(posted, log, now)
     spans = [(each.hung_from, each.hung_until or now) for each in versions]
@@ -66,8 +67,8 @@ def record_of(board: Board, number: int, issued_by: str, now: datetime) -> Publi
         hung_from=versions[0].hung_from,
         hung_until=versions[-1].hung_until,
         planned_until=newest.shows_until,
-        objection_period=_objection_period(board, newest),
-        display_days=days_required(board, newest),
+        objection_period=_objection_period(board, newest, held),
+        display_days=days_required(board, newest, held),
         hung_days=hung_days([(spans[0][0], spans[-1][1])], board.zone),
         proven_days=len(shown_on(aired)),
         proven_seconds=sum(day.seconds for day in aired),
@@ -141,8 +142,8 @@ def _taken_down(notice: Notice, log: list[Entry]) -> TakenDown | None:
     return TakenDown(found.at, str(found.facts.get("why", "")), int(str(found.facts.get("days_short", 0))))
 
 
-def _objection_period(board: Board, notice: Notice) -> ObjectionPeriod | None:
-    counted = objections_to(notice, board.zone, settings.settings(board.db))
+def _objection_period(board: Board, notice: Notice, held: Settings) -> ObjectionPeriod | None:
+    counted = objections_to(notice, board.zone, held)
     return ObjectionPeriod(counted.days, counted.is_working, counted.begun_on, counted.last_on) if counted else None
 
 

@@ -10,7 +10,7 @@ from kiosk.actions.year_gathered import Gathered
 from kiosk.documents.holidays import work_calendar
 from kiosk.rules.duties import Posting, major_matters
 from kiosk.rules.hanging import hung_days, spans
-from kiosk.rules.notice import Category, Kind, Notice, Status
+from kiosk.rules.notice import Category, Kind, Notice, is_live
 from kiosk.rules.objections import Objection
 from kiosk.rules.posting import display_days
 from kiosk.rules.report import (
@@ -29,7 +29,7 @@ from kiosk.rules.report import (
 )
 from kiosk.rules.steps import AFTERWARDS, PUTS_UP, URGENT_REVIEW_HOURS
 from kiosk.rules.timeliness import DutyInYear, Outcome, in_time
-from kiosk.store import objections, settings, year
+from kiosk.store import airings, objections, settings, year
 from kiosk.store.board import Board
 
 _CHANGES = {"correct": Change.CORRECTED, "withdraw": Change.WITHDRAWN, "return": Change.RETURNED, "send_back": Change.SENT_BACK}
@@ -80,7 +80,7 @@ def report_with(read: Gathered, questions: Sequence[Objection] | None) -> YearRe
 
 
 def _hung(read: Gathered, numbers: list[int]) -> tuple[Hung, ...]:
-    proven = year.days_proven(read.board.db, numbers, read.board.zone)
+    proven = airings.days_of(read.board.db, numbers, read.board.zone)
     taken_down: dict[int, dict[int, datetime]] = defaultdict(dict)
     for each in read.said:
         if each.step == "withdraw":
@@ -97,9 +97,9 @@ def _hung(read: Gathered, numbers: list[int]) -> tuple[Hung, ...]:
                 newest.category,
                 newest.kind,
                 posted_on,
-                is_up=newest.status is Status.PUBLISHED and (newest.shows_until is None or newest.shows_until > read.now),
+                is_up=is_live(newest, read.now),
                 hung_days=hung_days(hanging, read.board.zone),
-                proven_days=proven.get(number, 0),
+                proven_days=len(proven.get(number, ())),
                 required_days=_required(read, newest, posted_on),
             )
         )

@@ -1,23 +1,20 @@
 """Taking a notice a step further: one transaction with its audit row, guarded by the revision that the person saw."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.actions.candidates import fingerprint, with_objection_days
 from kiosk.actions.check import overview_of
-from kiosk.actions.clocks import keep_clocks
+from kiosk.actions.clocks import days_required, keep_clocks
 from kiosk.actions.checker import Checker
 from kiosk.actions.drafts import NOT_RENDERED, Seen, draft_of, look, typed_of
 from kiosk.actions.publish import put_up
-from kiosk.documents.holidays import work_calendar
 from kiosk.documents.rendering import Renderer
 from kiosk.errors import Forbidden, KioskError, Problem, Refused
 from kiosk.rules.findings import Level
 from kiosk.rules.notice import OPEN, Notice, Status
 from kiosk.rules.people import By, Person
-from kiosk.rules.posting import display_days
 from kiosk.rules.steps import (
     PUTS_UP,
     STEPS,
@@ -28,6 +25,7 @@ from kiosk.rules.steps import (
     after_pass,
     hindrance,
 )
+from kiosk.rules.unseen import without_unseen
 from kiosk.store import audit, notices, opinions, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
@@ -138,12 +136,8 @@ def _make_sure(step: Step, standing: Standing, person: Person) -> None:
 _NEVER = ("step.not_your_role", "step.own_notice", "step.passed_already")
 
 
-_UNSEEN = ("Cc", "Cf", "Cs")
-"""Kinds of characters that nobody sees, some of which turn the direction of what residents read."""
-
-
 def _words(step: Step, words: str) -> str:
-    said = "".join(each for each in words if each in "\r\n\t" or unicodedata.category(each) not in _UNSEEN).strip()
+    said = without_unseen(words).strip()
     if step.words and not said:
         raise Refused.because([Problem("step.words_missing", key="words")])
     if len(said) > WORDS_LIMIT:
@@ -260,20 +254,11 @@ def _withdraw(board: Board, asked: Asked, stored: StoredNotice) -> None:
 
 def days_short(board: Board, notice: Notice, now: datetime) -> int:
     """How many of the days it must stay posted would still be wanting."""
-    required = days_required(board, notice)
+    required = days_required(board, notice, settings.settings(board.db))
     if notice.counts_from is None or notice.waits_for_proof:
         return required
     begun_on = notice.counts_from.astimezone(board.zone).date()
     return max(0, required - (now.astimezone(board.zone).date() - begun_on).days)
-
-
-def days_required(board: Board, notice: Notice) -> int:
-    """That it must stay posted; 0 for what nobody has put up, or what may come down any day."""
-    if notice.counts_from is None:
-        return 0
-    posted_on = notice.counts_from.astimezone(board.zone).date()
-    held = settings.settings(board.db)
-    return display_days(notice, held.catalogue.get(notice.item or ""), held.terms, posted_on, work_calendar())
 
 
 _DEEDS: dict[str, Callable[[Board, Asked, StoredNotice], None]] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kiosk.rules.catalogue import POSTING_DAY, YES, Default, Row
 from kiosk.rules.days import DayType
 from kiosk.rules.notice import Category
-from kiosk.rules.period import UNIT_OF
+from kiosk.rules.period import MONTHS_IN, UNIT_OF
 
 RHYTHMS = ("monthly", "quarterly", "half_yearly", "yearly", "staged", "at_once", "permanent")
 SWITCHES = (Default.ON, Default.OFF, Default.ELECTION)
@@ -86,6 +86,3 @@ def _wrong_due(row: Row) -> Iterator[Wrong]:
         yield "due_month", "catalogue.due_month_beyond", {}
     if row["due_day"] != POSTING_DAY and (not re.fullmatch(r"\d{1,2}", row["due_day"], re.ASCII) or not 1 <= int(row["due_day"]) <= 31):
         yield "due_day", "catalogue.number", {"least": 1, "most": 31}
-
-
-MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 UNIT_OF = {"monthly": "month", "quarterly": "quarter", "half_yearly": "half", "yearly": "year"}
 """By how often something is due in the catalogue."""
 _ORDINALS = "一二三四"
-_MONTHS_IN = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+MONTHS_IN = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _DASHES = str.maketrans("—–－~～至", "------")
 
 _SPELLINGS = tuple(
@@ -35,7 +35,7 @@ class Period:
 
     @property
     def months(self) -> tuple[int, ...]:
-        length = _MONTHS_IN[self.unit]
+        length = MONTHS_IN[self.unit]
         first = (self.ordinal - 1) * length + 1
         return tuple(range(first, first + length))
 
@@ -70,7 +70,7 @@ class Period:
         return self._moved(-1)
 
     def _moved(self, by: int) -> "Period":
-        per_year = 12 // _MONTHS_IN[self.unit]
+        per_year = 12 // MONTHS_IN[self.unit]
         year, ordinal = divmod(self.year * per_year + self.ordinal - 1 + by, per_year)
         return Period(year, self.unit, ordinal + 1)
 
@@ -108,14 +108,14 @@ def _from_words(words: dict[str, str | None]) -> Period | None:
 
 
 def _of_months(year: int, first: int, last: int) -> Period | None:
-    for unit, length in _MONTHS_IN.items():
+    for unit, length in MONTHS_IN.items():
         if last - first + 1 == length and first % length == 1 % length and 1 <= first and last <= 12:
             return Period(year, unit, (first - 1) // length + 1)
     return None
 
 
 def periods_of(year: int, unit: str) -> list[Period]:
-    return [Period(year, unit, ordinal) for ordinal in range(1, 12 // _MONTHS_IN[unit] + 1)]
+    return [Period(year, unit, ordinal) for ordinal in range(1, 12 // MONTHS_IN[unit] + 1)]
 
 
 def last_complete_quarter(day: date) -> Period:

@@ -123,16 +123,24 @@ def told_since(db: Database, since: datetime) -> bool:
 
 
 def days_of(db: Database, notices: Iterable[int], zone: tzinfo) -> dict[int, frozenset[date]]:
-    """The days on which any screen has shown them; nothing for those of which no screen has told."""
-    numbers = json.dumps(list(notices))
-    of_days = "SELECT notice, day, sum(seconds) FROM airing_days WHERE notice IN (SELECT value FROM json_each(?)) GROUP BY notice, day"
-    of_hours = "SELECT notice, hour, sum(seconds) FROM airings WHERE notice IN (SELECT value FROM json_each(?)) GROUP BY notice, hour"
-    seconds: dict[tuple[int, date], int] = defaultdict(int)
-    for notice, day, told in db.execute(of_days, [numbers]).fetchall():
-        seconds[notice, date.fromisoformat(day)] += told
-    for notice, hour, told in db.execute(of_hours, [numbers]).fetchall():
-        seconds[notice, datetime.strptime(hour, _HOUR).replace(tzinfo=UTC).astimezone(zone).date()] += told
+    """The days on which any screen has shown them (`rules.airings.shown_on`); nothing for those of which none has told."""
+    asked = json.dumps(list(notices))
     found: dict[int, set[date]] = defaultdict(set)
-    for (notice, day), told in seconds.items():
-        found[notice] |= {day} if told >= LEAST_SECONDS else set()
+    for (notice, _screen, _version, day), seconds in _told(db, asked, zone).items():
+        found[notice] |= {day} if seconds >= LEAST_SECONDS else set()
     return {notice: frozenset(days) for notice, days in found.items()}
+
+
+def _told(db: Database, asked: str, zone: tzinfo) -> dict[tuple[int, str, int, date], int]:
+    """Seconds of each text on each screen and day."""
+    of = "WHERE notice IN (SELECT value FROM json_each(?))"
+    days = db.execute(f"SELECT notice, screen, version, day, seconds FROM airing_days {of}", [asked]).fetchall()
+    seconds = {(notice, screen, version, date.fromisoformat(day)): told for notice, screen, version, day, told in days}
+    by_hour = f"SELECT notice, screen, version, hour, sum(seconds) FROM airings {of} GROUP BY notice, hour, version, screen"
+    day_of: dict[str, date] = {}
+    for notice, screen, version, hour, told in db.execute(by_hour, [asked]).fetchall():
+        if hour not in day_of:
+            day_of[hour] = datetime.strptime(hour, _HOUR).replace(tzinfo=UTC).astimezone(zone).date()
+        key = (notice, screen, version, day_of[hour])
+        seconds[key] = seconds.get(key, 0) + told
+    return seconds

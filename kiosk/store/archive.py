@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from sqlite_utils import Database
 
@@ -194,16 +194,19 @@ def _posted(row: dict[str, object]) -> Posted:
     return Posted(**known)
 
 
-def first_and_last(db: Database, now: datetime) -> tuple[datetime, datetime] | None:
-    """When the first of what was ever posted went up, and the last."""
-    sql = """SELECT (SELECT min(shows_from) FROM versions WHERE published_at IS NOT NULL AND shows_from <= :now),
-                    (SELECT max(shows_from) FROM versions WHERE published_at IS NOT NULL AND shows_from <= :now)"""
-    first, last = db.execute(sql, {"now": to_text(now)}).fetchone()
-    return (from_text(first), from_text(last)) if first and last else None
-
-
 def bodies(db: Database, versions: Mapping[int, int]) -> dict[int, str]:
     """Of these notices, in those versions."""
     sql = """SELECT v.notice, v.body FROM json_each(:versions) AS asked
              JOIN versions v ON v.notice = asked.key + 0 AND v.version = asked.value"""
     return dict(db.execute(sql, {"versions": json.dumps(versions)}).fetchall())
+
+
+def years_posted(db: Database, now: datetime, zone: tzinfo) -> list[int]:
+    """The newest first: every one from the first posting to the last, for none of them is left out in a village's life."""
+    sql = """SELECT (SELECT min(shows_from) FROM versions WHERE published_at IS NOT NULL AND shows_from <= :now),
+                    (SELECT max(shows_from) FROM versions WHERE published_at IS NOT NULL AND shows_from <= :now)"""
+    known = db.execute(sql, {"now": to_text(now)}).fetchone()
+    if None in known:
+        return []
+    first, last = (from_text(each).astimezone(zone).year for each in known)
+    return list(range(last, first - 1, -1))

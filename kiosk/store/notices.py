@@ -208,7 +208,8 @@ def move(db: Database, before: StoredNotice, after: Notice, now: datetime, revie
     """Brings a version from one status to another, with the times of its showing; False when somebody else was first."""
     sql = """
         UPDATE versions SET status = :status, since = :since, published_at = :published_at, shows_from = :shows_from,
-            shows_until = :shows_until, clock_begun_at = :clock_begun_at, waits_for_proof = :waits_for_proof, review_due_at = :review_due_at, revision = revision + 1
+            shows_until = :shows_until, clock_begun_at = :clock_begun_at, waits_for_proof = :waits_for_proof,
+            review_due_at = :review_due_at, revision = revision + 1
         WHERE notice = :notice AND version = :version AND status = :was AND revision = :revision
     """
     times = {name: to_text(getattr(after, name)) for name in _INSTANTS}
@@ -236,6 +237,7 @@ _PLAIN = "title body item responsible_unit objection_days document_number superv
 _DATES = ("issued_on", "effective_on", "valid_until")
 _INSTANTS = ("published_at", "shows_from", "shows_until", "clock_begun_at")
 _LISTS = ("screens", "sources", "public_sources")
+_KINDS = {"category": Category, "kind": Kind, "priority": Priority, "status": Status, "waits_for_proof": bool}
 
 
 def _row(notice: Notice) -> Row:
@@ -260,19 +262,8 @@ def _iso(day: date | None) -> str | None:
 
 
 def _stored(row: Row) -> StoredNotice:
-    known: dict[str, object] = {name: row[name] for name in (*_PLAIN, "index_number")}
-    known |= {name: date.fromisoformat(str(row[name])) if row[name] else None for name in _DATES}
-    known |= {name: from_text(str(row[name])) if row[name] else None for name in _INSTANTS}
-    known |= {name: tuple(json.loads(str(row[name]))) if row[name] else () for name in _LISTS}
-    known["number"] = row["notice"]
-    known["waits_for_proof"] = bool(row["waits_for_proof"])
-    known["category"] = Category(row["category"])
-    known["kind"] = Kind(row["kind"])
-    known["priority"] = Priority(row["priority"])
-    known["status"] = Status(row["status"])
-    known["period"] = parse_period(str(row["period"])) if row["period"] else None
     return StoredNotice(
-        Notice(**known),
+        _notice(row),
         str(row["html"]),
         revision=int(str(row["revision"])),
         since=from_text(str(row["since"])),
@@ -280,3 +271,20 @@ def _stored(row: Row) -> StoredNotice:
         review_due_at=from_text(str(row["review_due_at"])) if row["review_due_at"] else None,
         typed=json.loads(str(row["typed"])) if row["typed"] else None,
     )
+
+
+def without_text(row: Row) -> Notice:
+    """Of a row that holds only some columns: what is not in it is as in a fresh draft. Raises ValueError or TypeError for
+    what makes no notice."""
+    return _notice({"title": "", "body": ""} | row)
+
+
+def _notice(row: Row) -> Notice:
+    known: dict[str, object] = {name: row[name] for name in (*_PLAIN, "index_number") if name in row}
+    known |= {name: date.fromisoformat(str(row[name])) if row[name] else None for name in _DATES if name in row}
+    known |= {name: from_text(str(row[name])) if row[name] else None for name in _INSTANTS if name in row}
+    known |= {name: tuple(json.loads(str(row[name]))) if row[name] else () for name in _LISTS if name in row}
+    known |= {name: kind(row[name]) for name, kind in _KINDS.items() if name in row}
+    known["number"] = row["notice"]
+    known["period"] = parse_period(str(row["period"])) if row["period"] else None
+    return Notice(**known)

@@ -1,23 +1,23 @@
 """What was put up for items of the disclosure catalogue, without its texts."""
 
 import contextlib
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlite_utils import Database
 
-from kiosk.rules.notice import Category, Kind, Notice, Status
-from kiosk.rules.period import parse_period
+from kiosk.rules.notice import Notice
 from kiosk.store.instants import from_text, to_text
+from kiosk.store.notices import without_text
 
-Row = dict[str, object]
-
-# What was withdrawn is no posting, even if it was put into the archive afterwards. A correction goes on with what its
+# The plus keeps SQLite from going through everything that was ever closed: what went up since a day is far less. What
+# was withdrawn is no posting, even if it was put into the archive afterwards. A correction goes on with what its
 # notice began.
 _POSTINGS = """
-    SELECT v.notice, v.title, v.category, v.kind, v.item, v.period, v.objection_days, v.status, v.shows_until, v.issued_on, v.clock_begun_at, v.waits_for_proof,
+    SELECT v.notice, v.version, v.title, v.category, v.kind, v.item, v.period, v.objection_days, v.status, v.shows_until,
+        v.issued_on, v.clock_begun_at, v.waits_for_proof,
         (SELECT min(shows_from) FROM versions f WHERE f.notice = v.notice AND f.published_at IS NOT NULL) AS shows_from
     FROM versions v
-    WHERE v.item IS NOT NULL AND v.status IN ('published', 'closed', 'archived')
+    WHERE v.item IS NOT NULL AND +v.status IN ('published', 'closed', 'archived')
         AND NOT EXISTS (SELECT 1 FROM opinions o
             WHERE o.notice = v.notice AND o.version = v.version AND o.step = 'withdraw')
 """
@@ -31,27 +31,8 @@ def postings(db: Database, since: datetime) -> list[Notice]:
     found = []
     for row in db.query(sql, {"since": to_text(since)}):
         with contextlib.suppress(ValueError, TypeError):  # some other program's doing
-            found.append(_posting(row))
+            found.append(without_text(row))
     return found
-
-
-def _posting(row: Row) -> Notice:
-    return Notice(
-        title=str(row["title"]),
-        category=Category(row["category"]),
-        kind=Kind(row["kind"]),
-        body="",
-        item=str(row["item"]),
-        period=parse_period(str(row["period"])) if row["period"] else None,
-        objection_days=row["objection_days"],
-        number=int(str(row["notice"])),
-        status=Status(row["status"]),
-        issued_on=date.fromisoformat(str(row["issued_on"])) if row["issued_on"] else None,
-        shows_from=from_text(str(row["shows_from"])),
-        clock_begun_at=from_text(str(row["clock_begun_at"])) if row["clock_begun_at"] else None,
-        waits_for_proof=bool(row["waits_for_proof"]),
-        shows_until=from_text(str(row["shows_until"])) if row["shows_until"] else None,
-    )
 
 
 def first_at(db: Database) -> datetime | None:

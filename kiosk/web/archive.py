@@ -32,7 +32,7 @@ class Line:
 @pages.get("/archive")
 def past() -> Response:
     words = request.args.get("words", "").strip()
-    years = _years()
+    years = archive.years_posted(board().db, the_time(), config().zone)
     year = number_in(request.args.get("year", ""))
     year = year if year in years else None
     category = next((each for each in Category if each.value == request.args.get("category")), None)
@@ -65,15 +65,6 @@ def past() -> Response:
     answer = make_response(page)
     answer.headers["X-Robots-Tag"] = "noindex"  # a machine far away would keep the lists for longer than they are shown here
     return answer
-
-
-def _years() -> list[int]:
-    """The newest first: every one from the first posting to the last, for none of them is left out in a village's life."""
-    known = archive.first_and_last(board().db, the_time())
-    if known is None:
-        return []
-    first, last = (each.astimezone(config().zone).year for each in known)
-    return list(range(last, first - 1, -1))
 
 
 def _found(wanted: Wanted, withheld: Withheld) -> Found:

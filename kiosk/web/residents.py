@@ -22,7 +22,7 @@ from kiosk.store.opinions import Opinion
 from kiosk.web.desk.attached import download
 from kiosk.web.desk.door import signed_in
 from kiosk.web.static_files import FOR_GOOD
-from kiosk.web.this_request import board, config, on_air, the_time
+from kiosk.web.this_request import board, config, on_air, the_time, today
 
 pages = Blueprint("residents", __name__)
 
@@ -44,7 +44,7 @@ def home() -> str:
         by_category=by_category,
         days_left=lambda notice: _days_left(notice, now),
         objections_to=lambda notice: objections_to(notice, config().zone, on_air().shown.settings),
-        today=now.astimezone(config().zone).date(),
+        today=today(),
     )
 
 
@@ -74,7 +74,7 @@ def notice(number: int) -> ResponseReturnValue:
         names_people=held.withheld.covers(stored.notice),
         days_left=_days_left(stored.notice, now),
         objections=objections_to(stored.notice, config().zone, on_air().shown.settings),
-        today=now.astimezone(config().zone).date(),
+        today=today(),
         phone=stored.notice.supervision_phone or village.supervision_phone,
         unit=stored.notice.responsible_unit or village.responsible_unit,
         corrected=_said(stored, "correct", -1) if notices.posted_before(board().db, stored.notice) else None,

@@ -1,6 +1,6 @@
 """What the request at hand has: its connection to the board, its language, what is on the air."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import current_app, g, has_request_context, request
 from jinja2 import Environment
@@ -49,6 +49,16 @@ def sworn_time() -> datetime:
 
 def clock() -> TrustedClock:
     return current_app.extensions["clock"]
+
+
+def today() -> date:
+    """The village's day."""
+    return the_time().astimezone(config().zone).date()
+
+
+def own_address() -> str:
+    """Under which others reach this board, as far as that is known."""
+    return config().address or request.host_url.rstrip("/")
 
 
 def language() -> str:

@@ -63,7 +63,7 @@ def all_notices() -> ResponseReturnValue:
         statuses=[each for each in Status if each not in (Status.RETURNED, Status.REPLACED)],
         categories=list(Category),
         items=_items(),
-        years=_years(),
+        years=archive.years_posted(board().db, the_time(), config().zone),
         can_write=me().has(Role.CLERK),
     )
     return page, 422 if problems else 200
@@ -117,11 +117,3 @@ def _items() -> list[tuple[str, list[tuple[str, str]]]]:
     items = settings.settings(board().db).catalogue.values()
     grouped = [(each, [(item.code, item.title) for item in items if item.category is each]) for each in Category]
     return [(each.value, members) for each, members in grouped if members]
-
-
-def _years() -> list[int]:
-    known = archive.first_and_last(board().db, the_time())
-    if known is None:
-        return []
-    first, last = (each.astimezone(config().zone).year for each in known)
-    return list(range(last, first - 1, -1))

@@ -11,8 +11,7 @@ from kiosk.rules.duties import Duty, DutyState
 from kiosk.rules.people import Role
 from kiosk.store import calendar_feeds, settings
 from kiosk.web.desk.door import allowed, by, me, open_to_all, pages
-from kiosk.web.desk.duties import today
-from kiosk.web.this_request import board, config, the_time
+from kiosk.web.this_request import board, own_address, the_time, today
 from kiosk.web.this_request import gettext as _
 
 WHO_WORKS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.ADMIN)
@@ -29,7 +28,7 @@ def calendar() -> str:
 def give_calendar() -> str:
     """The answer is the only place where the address ever stands."""
     secret = deeds.give_feed(board(), me(), by(), the_time())
-    return _page(_address() + url_for("desk.calendar_feed", secret=secret))
+    return _page(own_address() + url_for("desk.calendar_feed", secret=secret))
 
 
 @pages.post("/duties/calendar/stop")
@@ -41,10 +40,6 @@ def stop_calendar() -> ResponseReturnValue:
 
 def _page(address: str = "") -> str:
     return render_template("desk/calendar.html", address=address, given_at=calendar_feeds.given_at(board().db, me().number))
-
-
-def _address() -> str:
-    return config().address or request.host_url.rstrip("/")
 
 
 @pages.get("/calendar/<secret>.ics")
@@ -67,5 +62,5 @@ def _appointment(duty: Duty) -> Appointment:
         on=duty.due_on,
         title=f"{words}{period}{duty.item.title}",
         words=duty.item.due_rule,
-        address=_address() + url_for("desk.duties"),
+        address=own_address() + url_for("desk.duties"),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from flask import redirect, render_template, request, url_for
@@ -20,7 +19,7 @@ from kiosk.store.duties import UnderWay
 from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.desk.rendering import renderer
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board, config, the_time
+from kiosk.web.this_request import board, the_time, today
 from kiosk.web.this_request import gettext as _
 from kiosk.wording.labels import DUTY_STATES
 
@@ -56,12 +55,11 @@ class Row:
     cells: list[Cell]
 
 
-def today() -> date:
-    return the_time().astimezone(config().zone).date()
-
-
 def to_do(found: Sequence[Duty]) -> list[ToDo]:
-    under_way = kept.under_way(board().db)
+    return _with_what_is_under_way(found, kept.under_way(board().db))
+
+
+def _with_what_is_under_way(found: Sequence[Duty], under_way: dict[tuple[str, str], UnderWay]) -> list[ToDo]:
     return [ToDo(duty, duty.days_late(today()), under_way.get(duty.key)) for duty in found]
 
 
@@ -74,8 +72,8 @@ def duties() -> str:
 def _page(wrong: Refused | None = None, tried: tuple[str, str] = ("", "")) -> str:
     year = _year()
     this_year = deeds.year_of_duties(board(), year, today())
-    pressing = to_do(deeds.pressing_duties(board(), today()))
-    under_way = kept.under_way(board().db)
+    found, under_way = deeds.pressing_duties(board(), today()), kept.under_way(board().db)
+    pressing, begun = _with_what_is_under_way(found, under_way), under_way.keys() | kept.prepared(board().db)
     return render_template(
         "desk/duties.html",
         year=year,
@@ -85,7 +83,7 @@ def _page(wrong: Refused | None = None, tried: tuple[str, str] = ("", "")) -> st
         of_year=this_year,
         pressing=pressing,
         begun=sum(each.under_way is not None for each in pressing),
-        to_prepare=len(_to_prepare()),
+        to_prepare=sum(duty.key not in begun for duty in begin_duties.with_an_earlier_one(board(), found)),
         groups=[(category, rows) for category in Category if (rows := _rows(this_year.duties, category, under_way))],
         problems=words_of(wrong) if wrong else [],
         tried=tried,
@@ -130,11 +128,6 @@ def short_period(period: Period | None) -> str:
     return _("month {number}").format(number=period.ordinal)
 
 
-def _to_prepare() -> list[Duty]:
-    there = kept.under_way(board().db).keys() | kept.prepared(board().db)
-    return [duty for duty in begin_duties.to_be_prepared(board(), today()) if duty.key not in there]
-
-
 def _asked_for() -> Duty:
     """Raises Misuse for a form that names none, NotFound for what is no duty."""
     code, period = request.form.get("item", ""), request.form.get("period", "")
@@ -153,7 +146,8 @@ def begin_duty() -> ResponseReturnValue:
 @pages.post("/duties/prepare")
 @allowed(Role.CLERK)
 def prepare_duties() -> ResponseReturnValue:
-    count = begin_duties.prepare_duties(board(), _to_prepare(), by(), renderer(), the_time())
+    due = begin_duties.to_be_prepared(board(), today())
+    count = begin_duties.prepare_duties(board(), due, by(), renderer(), the_time())
     return redirect(url_for("desk.duties", prepared=count), 303)
 
 

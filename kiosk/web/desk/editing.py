@@ -28,7 +28,7 @@ from kiosk.web.desk.rendering import checker, renderer
 from kiosk.web.desk.typed_notice import typed_in_form
 from kiosk.web.faults import Told, told_of, words_of
 from kiosk.web.screens import slides_of_one
-from kiosk.web.this_request import board, config, gettext, number_in, on_air, the_time
+from kiosk.web.this_request import board, gettext, number_in, on_air, the_time, today
 from kiosk.wording.labels import CATEGORIES, KINDS, PRIORITIES
 
 SIZES = {"landscape": (1920, 1080), "portrait": (1080, 1920)}
@@ -43,15 +43,13 @@ def new() -> str:
 @pages.post("/notices")
 @allowed(Role.CLERK)
 def begin_notice() -> ResponseReturnValue:
-    now = the_time()
-    today = now.astimezone(config().zone).date()
     last = number_in(request.form.get("last", ""))
     if last is not None:
-        notice, made_from = begin.notice_from_last_period(board(), last, today), f"notice {last}"
+        notice, made_from = begin.notice_from_last_period(board(), last, today()), f"notice {last}"
     else:
         template = begin.template_named(request.form.get("template", ""))
-        notice, made_from = begin.notice_from_template(board(), template, today), f"template {template.name}"
-    number = drafts.begin(board(), notice, by(), made_from, renderer(), now)
+        notice, made_from = begin.notice_from_template(board(), template, today()), f"template {template.name}"
+    number = drafts.begin(board(), notice, by(), made_from, renderer(), the_time())
     return redirect(url_for("desk.edit", number=number), 303)
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from kiosk.actions.safekeeping import newest_copy_at, places
 from kiosk.rules.people import Role
 from kiosk.store import lists, people, settings
 from kiosk.web.desk.door import allowed, me, pages
 from kiosk.web.desk.people import missing_words
-from kiosk.web.this_request import board, config, on_air, the_time
+from kiosk.web.this_request import board, config, on_air, own_address, the_time
 from kiosk.web.this_request import gettext as _
 
 
@@ -30,7 +30,7 @@ def guide() -> str:
         "desk/guide.html",
         mine=me().roles,
         points=list(_points()) if me().has(Role.ADMIN) else [],
-        address=config().address or request.host_url.rstrip("/"),
+        address=own_address(),
         screen=min(on_air().shown.screens, key=lambda screen: (screen.name != "hall", screen.name)).name,
     )
 

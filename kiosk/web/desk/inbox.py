@@ -15,9 +15,9 @@ from kiosk.store import lists, notices, objections
 from kiosk.store.lists import Line
 from kiosk.store.objections import Registered
 from kiosk.web.desk.door import allowed, me, pages
-from kiosk.web.desk.duties import to_do, today
+from kiosk.web.desk.duties import to_do
 from kiosk.web.desk.warnings import warnings
-from kiosk.web.this_request import board, on_air, the_time
+from kiosk.web.this_request import board, on_air, the_time, today
 from kiosk.wording.marking import N_
 
 HEADINGS = {
@@ -46,7 +46,7 @@ class Waiting:
 def home() -> str:
     now, person = the_time(), me()
     on_their_way, posted = lists.on_their_way(board().db), lists.on_the_board(board().db, now)
-    pressing = pressing_duties(board(), today())
+    pressing = pressing_duties(board(), today()) if person.has(Role.CLERK) else []  # for the others `warnings` has them
     waiting = list(_waiting(person, [*lists.wanting(board().db), *on_their_way]))
     taken = {(line.number, line.version) for each in waiting for line in each.lines}
     underway = [line for line in on_their_way if (line.number, line.version) not in taken]
@@ -61,7 +61,7 @@ def home() -> str:
         now=now,
         screen_titles={screen.name: screen.title for screen in on_air().shown.screens},
         can_write=person.has(Role.CLERK),
-        to_do=to_do(pressing[:DUTIES_SHOWN]) if person.has(Role.CLERK) else [],
+        to_do=to_do(pressing[:DUTIES_SHOWN]),
         pressing=len(pressing),
         objections=[] if person.roles <= {Role.AUDITOR, Role.ADMIN} else _objections(now),
     )

@@ -19,14 +19,14 @@ from kiosk.rules.inbox import SENT_BACK
 from kiosk.rules.notice import OPEN, Kind, Notice, Status
 from kiosk.rules.people import Role
 from kiosk.rules.steps import AFTERWARDS, PUTS_UP, STEPS, Step, possible, waits_for_somebody_else
-from kiosk.store import airings, audit, lists, notices, objections, opinions, originals
+from kiosk.store import airings, audit, lists, notices, objections, opinions, originals, settings
 from kiosk.store.notices import StoredNotice
 from kiosk.web.dates import day_words
 from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.desk.findings import told_findings
 from kiosk.web.desk.rendering import checker, renderer
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board, config, number_in, on_air, sworn_time, the_time
+from kiosk.web.this_request import board, number_in, on_air, sworn_time, the_time, today
 from kiosk.web.this_request import gettext as _
 from kiosk.wording.marking import N_
 
@@ -84,10 +84,10 @@ DONE = {
 @pages.get("/notices/<int(max=2147483647):number>")
 @allowed()
 def notice(number: int) -> ResponseReturnValue:
-    return _page(number)
+    return page_of(number)
 
 
-def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
+def page_of(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
     """The newest version that is on its way, or else the one that hangs, with everything that was ever said about it;
     after a step that was refused, the one that it was asked for, unless that one has moved on."""
     is_late = isinstance(wrong, TooLate)
@@ -131,7 +131,7 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
         ways_in=WAYS_IN,
         typed={name: request.form.get(name, "") for name in ("objection", "way", "person", "answer")},
         aired_days=len(shown_on(aired)),
-        days_required=steps.days_required(board(), stored.notice) if aired else 0,
+        days_required=clocks.days_required(board(), stored.notice, settings.settings(board().db)) if aired else 0,
         aired_seconds=sum(day.seconds for day in aired),
         is_fresh=_is_fresh(stored),
         preview_screens=on_air().shown.screens,
@@ -149,16 +149,10 @@ def _page(number: int, wrong: KioskError | None = None, tried: str = "") -> str:
 
 def objection_words(counted: CountedDays) -> str:
     """How far the days for objections are."""
-    today = the_time().astimezone(config().zone).date()
-    if not counted.is_running(today):
+    if not counted.is_running(today()):
         return _("over since {day}").format(day=day_words(counted.last_on))
     words = _("working day {day} of {days}, until {last}") if counted.is_working else _("day {day} of {days}, until {last}")
-    return words.format(day=min(counted.day(today), counted.days), days=counted.days, last=day_words(counted.last_on))
-
-
-def page_of(number: int, wrong: Refused) -> str:
-    """With what is wrong about a form on it that is no step."""
-    return _page(number, wrong)
+    return words.format(day=min(counted.day(today()), counted.days), days=counted.days, last=day_words(counted.last_on))
 
 
 def sent_back(notice: Notice) -> opinions.Opinion | None:
@@ -248,9 +242,9 @@ def _step(name: str) -> Callable[[int], ResponseReturnValue]:
             now = sworn_time() if name in PUTS_UP else the_time()
             steps.take_step(board(), name, seen(number), by(), request.form.get("words", ""), now, renderer(), checker())
         except Refused as wrong:
-            return _page(number, wrong, name), 422
+            return page_of(number, wrong, name), 422
         except TooLate as wrong:
-            return _page(number, wrong, name), 409
+            return page_of(number, wrong, name), 409
         return redirect(url_for("desk.notice", number=number, done=name), 303)
 
     return take

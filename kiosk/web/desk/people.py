@@ -11,7 +11,7 @@ from kiosk.rules.steps import REVIEWS
 from kiosk.store import people, settings
 from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board, config, the_time
+from kiosk.web.this_request import board, own_address, the_time
 from kiosk.wording.labels import MISSING_ROLES, ROLE_DEEDS
 
 PERSON = "/people/<int(max=2147483647):number>"
@@ -117,7 +117,7 @@ def give_password(number: int) -> ResponseReturnValue:
 
 
 def _password_given(person: Person, password: str, is_new: bool) -> str:
-    address = (config().address or request.host_url.rstrip("/")) + url_for("desk.home")
+    address = own_address() + url_for("desk.home")
     return render_template("desk/password_given.html", person=person, password=password, is_new=is_new, address=address)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date
 
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -26,17 +25,13 @@ from kiosk.web.desk.notices import seen
 from kiosk.web.desk.readings import KEY_LIMIT, mine, readings
 from kiosk.web.desk.rendering import reader, renderer
 from kiosk.web.faults import told_of, words_of
-from kiosk.web.this_request import board, config, the_time
+from kiosk.web.this_request import board, the_time, today
 
 ALL_SHEETS = "all"
 PASTED = ""
 """In the place of a digest, for what came out of the clipboard."""
 OTHERS_LIMIT = 500
 """Characters of the names of further files."""
-
-
-def _today() -> date:
-    return the_time().astimezone(config().zone).date()
 
 
 @pages.post("/files")
@@ -87,7 +82,7 @@ def _left_out(name: str) -> list[Problem]:
 
 def _read_new(name: str, data: bytes, html: str, text: str) -> Read:
     as_notice = read_notice_text(data) if name.lower().endswith(NOTICE_ENDINGS) else None
-    return as_notice or read_opened(_opened(name, data, html, text), Choice(), reader(), _today())
+    return as_notice or read_opened(_opened(name, data, html, text), Choice(), reader(), today())
 
 
 def _known_file(digest: str) -> tuple[str, bytes]:
@@ -155,7 +150,7 @@ def _read(number: int, digest: str, choice: Choice) -> Read:
     original = attach.attached(board(), number, digest)
     data = attach.contents_of(board(), number, original)
     with _turn(original.name):
-        return read_opened(_opened(original.name, data, "", ""), choice, reader(), _today())
+        return read_opened(_opened(original.name, data, "", ""), choice, reader(), today())
 
 
 def _turn(name: str) -> AbstractContextManager[None]:
@@ -222,7 +217,7 @@ def _choice(sheet: str, region: str, before: Read | None) -> Choice:
 @allowed(Role.CLERK)
 def empty_sheet(template: str) -> ResponseReturnValue:
     """A workbook for the tables of a template, to be filled in and brought back."""
-    title, data = take_along.empty_workbook(board(), template, _today())
+    title, data = take_along.empty_workbook(board(), template, today())
     return download(data, f"{title}.xlsx")
 
 
@@ -230,5 +225,5 @@ def empty_sheet(template: str) -> ResponseReturnValue:
 @allowed(Role.CLERK)
 def next_sheet(number: int) -> ResponseReturnValue:
     """The same with what was posted for the period before."""
-    title, data = take_along.next_workbook(board(), number, _today())
+    title, data = take_along.next_workbook(board(), number, today())
     return download(data, f"{title}.xlsx")

@@ -13,10 +13,10 @@ from kiosk.rules.village import Screen
 from kiosk.store import lists, people
 from kiosk.web.dates import moment_words
 from kiosk.web.desk.copies import words_about_copies
-from kiosk.web.desk.duties import overdue, today
+from kiosk.web.desk.duties import overdue
 from kiosk.web.desk.people import missing_words
 from kiosk.web.desk.screens import devices_of
-from kiosk.web.this_request import board, on_air
+from kiosk.web.this_request import board, on_air, today
 from kiosk.web.this_request import gettext as _
 from kiosk.web.watching import dark_screens, heard_at, heard_of, sight_of
 from kiosk.wording.marking import N_

@@ -2,11 +2,11 @@
 tells what it has shown, and whoever has something to do at the desk does it. What comes of it is a table to check by hand:
 `tests/data/a_year.txt`."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cast import SHANGHAI, STAFF
+from cast import SHANGHAI, STAFF, MovedClock
 from office import staff_of
 
 from kiosk.actions.begin_duties import prepare_duties, to_be_prepared
@@ -108,13 +108,7 @@ class Village:
 
 @pytest.fixture
 def clock():
-    class Clock:
-        now = datetime(2026, 1, 1, 8, tzinfo=SHANGHAI)
-
-        def __call__(self):
-            return self.now.astimezone(UTC)
-
-    return Clock()
+    return MovedClock(datetime(2026, 1, 1, 8, tzinfo=SHANGHAI))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from cast import SHANGHAI, a_file
+from cast import SHANGHAI, MovedClock, a_file
 from icalendar import Calendar
 
 from kiosk.actions import begin_duties
@@ -33,15 +33,7 @@ MACHINE = By("时钟")
 
 @pytest.fixture
 def clock():
-    """What the desk takes for the time: `clock.now` may be moved."""
-
-    class Clock:
-        now = OCTOBER_27
-
-        def __call__(self):
-            return self.now.astimezone(UTC)
-
-    return Clock()
+    return MovedClock(OCTOBER_27)
 
 
 @pytest.fixture
