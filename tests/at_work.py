@@ -25,7 +25,7 @@ from kiosk.store.board import Board, reopen_board
 URGENT = {"priority": Priority.URGENT, "category": Category.ANNOUNCEMENT, "kind": Kind.ANNOUNCEMENT}
 LIVES = (
     "save save submit pass publish correct save submit pass publish withdraw archive",
-    "save submit return save save attach submit pass send_back save submit take_back discard",
+    "save submit return save attach submit pass send_back save submit take_back discard",
     "attach save submit publish_urgently object correct save publish_urgently pass_afterwards withdraw",
 )
 
