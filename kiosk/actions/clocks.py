@@ -66,22 +66,35 @@ def begin_anew(board: Board, notice: Notice, begun_at: datetime, deed: str, now:
     """Its days are counted from then on. In a transaction of the caller's."""
     begun = replace(notice, clock_begun_at=begun_at, waits_for_proof=False)
     until = _until(board, begun, settings.settings(board.db), now)
-    notices.set_clock(board.db, begun, until)
+    notices.set_clock(board.db, replace(begun, shows_until=until))
     facts = {"version": notice.version, "begun_at": begun_at.isoformat(), "shows_until": until.isoformat() if until else ""}
     audit.record(board.db, Deed(who, deed, facts, notice.number), now)
 
 
 def keep_clocks(board: Board, now: datetime) -> int:
     """Of what would end by tomorrow night: whether it may. How many go on hanging, or may end after all."""
-    held, changed = settings.settings(board.db), 0
+    held = settings.settings(board.db)
     soon = start_of(now.astimezone(board.zone).date(), board.zone) + _LOOK_AHEAD
+    changed = 0
     for stored in notices.published_and_over(board.db, soon):
-        until = _until(board, stored.notice, held, now)
-        if until != stored.notice.shows_until:
+        if _until(board, stored.notice, held, now) != stored.notice.shows_until:
             with transaction(board.db):
-                notices.set_clock(board.db, stored.notice, until)
-            changed += 1
+                changed += keep_up(board, stored.notice, held, now) is not None
     return changed
+
+
+def keep_up(board: Board, seen: Notice, held: Settings, now: datetime) -> Notice | None:
+    """As it hangs from now on; None where nothing had to be changed. In a transaction of the caller's, in which it is read
+    again: a screen may have proved it, or a resident objected to it, since it was seen."""
+    stored = notices.get(board.db, seen.number or 0, seen.version)
+    if stored is None or stored.notice.status is not Status.PUBLISHED:
+        return None
+    until = _until(board, stored.notice, held, now)
+    if until == stored.notice.shows_until:
+        return None
+    kept = replace(stored.notice, shows_until=until)
+    notices.set_clock(board.db, kept)
+    return kept
 
 
 def _until(board: Board, notice: Notice, held: Settings, now: datetime) -> datetime | None:

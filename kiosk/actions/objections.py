@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from kiosk.actions.clocks import begin_anew, keep_clocks
-from kiosk.documents.holidays import work_calendar
+from kiosk.actions.now import objections_to
 from kiosk.errors import KioskError, NotFound, Problem, Refused
-from kiosk.rules.notice import Kind, Status
+from kiosk.rules.notice import Kind, Notice, Status
 from kiosk.rules.people import By
-from kiosk.rules.posting import objection_period
 from kiosk.rules.unseen import without_unseen
 from kiosk.store import audit, notices, objections, settings
 from kiosk.store.audit import Deed
@@ -23,20 +22,23 @@ WAYS = ("counter", "telephone", "box", "other")
 def register(board: Board, number: int, words: str, way: str, person: str, form: str, by: By, now: datetime) -> None:
     """`form` is of the page it was typed on: sent twice, it is one objection. Raises Refused for what is not posted for
     objections, and for words that are missing or too long."""
-    stored = _open_to_objections(board, number)
     said, who = _text(words), _text(person)
-    problems = list(_wrong(said, who, way, form))
-    if problems:
-        raise Refused.because(problems)
-    item = settings.settings(board.db).catalogue.get(stored.notice.item or "")
-    counted = objection_period(stored.notice, item, board.zone, work_calendar())
-    is_late = counted is not None and now.astimezone(board.zone).date() > counted.last_on
     with transaction(board.db):
+        stored = _open_to_objections(board, number)
+        problems = list(_wrong(said, who, way, form))
+        if problems:
+            raise Refused.because(problems)
+        is_late = _is_late(board, stored.notice, now)
         kept = objections.add(board.db, number, stored.notice.version, said, way, who, is_late, by.name, form, now)
         if kept is not None:
             facts = {"objection": kept, "version": stored.notice.version, "way": way, "late": is_late, "from": by.address}
             audit.record(board.db, Deed(by.name, "objection.registered", facts, number), now)
     keep_clocks(board, now)
+
+
+def _is_late(board: Board, notice: Notice, now: datetime) -> bool:
+    counted = objections_to(notice, board.zone, settings.settings(board.db))
+    return counted is not None and now.astimezone(board.zone).date() > counted.last_on
 
 
 def answer(board: Board, objection: int, words: str, by: By, now: datetime) -> int:
@@ -49,12 +51,12 @@ def answer(board: Board, objection: int, words: str, by: By, now: datetime) -> i
     if not said or len(said) > WORDS_MOST:
         raise Refused.because([Problem("objection.no_answer", {"limit": WORDS_MOST}, key=f"answer-{objection}")])
     number = registered.objection.notice
-    stored = notices.posted(board.db, number)
     with transaction(board.db):
         if not objections.answer(board.db, objection, said, by.name, now):
             raise KioskError("objection.answered")
         facts = {"objection": objection, "from": by.address}
         audit.record(board.db, Deed(by.name, "objection.answered", facts, number), now)
+        stored = notices.posted(board.db, number)
         if stored is not None and _restarts(board, stored):
             begin_anew(board, stored.notice, now, "notice.clock_restarted", now, by.name)
     keep_clocks(board, now)

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 from kiosk.actions.candidates import fingerprint, with_objection_days
 from kiosk.actions.check import overview_of
-from kiosk.actions.clocks import days_required, keep_clocks
+from kiosk.actions.clocks import days_required, keep_clocks, keep_up
 from kiosk.actions.checker import Checker
 from kiosk.actions.drafts import NOT_RENDERED, Seen, draft_of, look, typed_of
 from kiosk.actions.publish import put_up
 from kiosk.documents.rendering import Renderer
 from kiosk.errors import Forbidden, KioskError, Problem, Refused
 from kiosk.rules.findings import Level
-from kiosk.rules.notice import OPEN, Notice, Status
+from kiosk.rules.notice import OPEN, Notice, Status, is_over
 from kiosk.rules.people import By, Person
 from kiosk.rules.steps import (
     PUTS_UP,
@@ -26,6 +26,7 @@ from kiosk.rules.steps import (
     hindrance,
 )
 from kiosk.rules.unseen import without_unseen
+from kiosk.rules.village import Settings
 from kiosk.store import audit, notices, opinions, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
@@ -279,10 +280,20 @@ _DEEDS: dict[str, Callable[[Board, Asked, StoredNotice], None]] = {
 def close_what_is_over(board: Board, who: str, now: datetime) -> int:
     """How many notices whose time is up were closed."""
     keep_clocks(board, now)
-    over = notices.published_and_over(board.db, now)
-    for stored in over:
+    held, closed = settings.settings(board.db), 0
+    for seen in notices.published_and_over(board.db, now):
         with transaction(board.db):
-            if notices.move(board.db, stored, replace(stored.notice, status=Status.CLOSED), now, stored.review_due_at):
-                facts = {"title": stored.notice.title, "shows_until": stored.notice.shows_until.isoformat()}
-                audit.record(board.db, Deed(who, "notice.closed", facts, stored.notice.number), now)
-    return len(over)
+            closed += _close(board, seen, held, who, now)
+    return closed
+
+
+def _close(board: Board, seen: StoredNotice, held: Settings, who: str, now: datetime) -> bool:
+    """Not if an objection was registered since it was seen, or anything else keeps it up."""
+    keep_up(board, seen.notice, held, now)
+    stored = notices.get(board.db, seen.notice.number or 0, seen.notice.version)
+    if stored is None or not is_over(stored.notice, now):
+        return False
+    notices.move(board.db, stored, replace(stored.notice, status=Status.CLOSED), now, stored.review_due_at)
+    facts = {"title": stored.notice.title, "shows_until": stored.notice.shows_until.isoformat()}
+    audit.record(board.db, Deed(who, "notice.closed", facts, stored.notice.number), now)
+    return True

@@ -123,5 +123,10 @@ def is_live(notice: Notice, now: datetime) -> bool:
     return started and not ended
 
 
+def is_over(notice: Notice, now: datetime) -> bool:
+    """It is still up, though its time is."""
+    return notice.status is Status.PUBLISHED and notice.shows_until is not None and notice.shows_until <= now
+
+
 def goes_to(notice: Notice, screen: str) -> bool:
     return not notice.screens or screen in notice.screens

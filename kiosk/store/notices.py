@@ -219,11 +219,11 @@ def move(db: Database, before: StoredNotice, after: Notice, now: datetime, revie
     return db.execute(sql, times | seen | state | {"review_due_at": to_text(review_due_at)}).rowcount == 1
 
 
-def set_clock(db: Database, notice: Notice, shows_until: datetime | None) -> None:
+def set_clock(db: Database, notice: Notice) -> None:
     """From when its days count, and until when it hangs. No step: whoever has its page open may go on."""
     sql = """UPDATE versions SET clock_begun_at = ?, waits_for_proof = ?, shows_until = ?
              WHERE notice = ? AND version = ? AND status = 'published'"""
-    times = [to_text(notice.clock_begun_at), int(notice.waits_for_proof), to_text(shows_until)]
+    times = [to_text(notice.clock_begun_at), int(notice.waits_for_proof), to_text(notice.shows_until)]
     db.execute(sql, [*times, notice.number, notice.version])
 
 

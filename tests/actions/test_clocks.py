@@ -13,7 +13,7 @@ from kiosk.actions.steps import close_what_is_over
 from kiosk.errors import KioskError, NotFound, Refused
 from kiosk.rules.airings import Airing
 from kiosk.rules.notice import Category, Kind, Status
-from kiosk.store import objections
+from kiosk.store import notices, objections
 
 MARCH_2 = datetime(2026, 3, 2, 10, tzinfo=SHANGHAI)
 ROSTER = {"title": "低保公示", "category": Category.SOCIAL_ASSISTANCE, "kind": Kind.PUBLICITY, "item": "S01", "objection_days": 7}
@@ -128,6 +128,42 @@ def test_taken_down_early_the_log_says_how_many_days_were_wanting(told, office, 
 
 def register(board, office, number, words="家里有车。", form=FORM, now=None, **others):
     deeds.register(board, number, words, others.get("way", "counter"), others.get("person", ""), form, office.staff["clerk"], now or office.now)
+
+
+class Meanwhile:
+    """Somebody else does something, once, just after what is over by then was looked for."""
+
+    def __init__(self, monkeypatch, by_then, deed):
+        self.by_then, self.deed, self.look = by_then, deed, notices.published_and_over
+        monkeypatch.setattr(notices, "published_and_over", self)
+
+    def __call__(self, db, at):
+        found, deed = self.look(db, at), self.deed
+        if at == self.by_then and deed is not None:
+            self.deed = None
+            deed()
+        return found
+
+
+def test_a_proof_that_comes_while_it_is_looked_at_is_not_lost(told, office, board, monkeypatch):
+    number = office.post(**ROSTER)
+    now = MARCH_2 + 15 * DAY
+    tell(board, told, now - HOUR)
+    Meanwhile(monkeypatch, now.replace(hour=0) + 2 * DAY, lambda: tell(board, number, now - timedelta(minutes=5)))
+    keep_clocks(board, now)
+    notice = office.newest(number).notice
+    assert (notice.waits_for_proof, notice.clock_begun_at) == (False, now - timedelta(minutes=5))
+    assert up_until(office, number) == (now + 15 * DAY).date()
+
+
+def test_nothing_closes_over_an_objection_of_the_same_moment(told, office, board, monkeypatch):
+    number = office.post(**ROSTER)
+    go_on(board, number, MARCH_2 + 2 * HOUR, 16)
+    now = MARCH_2 + 16 * DAY
+    Meanwhile(monkeypatch, now, lambda: register(board, office, number, now=now))
+    close_what_is_over(board, "时钟", now)
+    assert len(objections.all_open(board.db)) == 1
+    assert office.newest(number).notice.status is Status.PUBLISHED
 
 
 class TestObjections:
