@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from kiosk.documents.holidays import work_calendar
 from kiosk.rules.airings import LEAST_SECONDS, Airing
 from kiosk.rules.clocks import Clocked, hangs_until
-from kiosk.rules.days import CountedDays
+from kiosk.rules.days import ObjectionDays
 from kiosk.rules.notice import Notice, Status
 from kiosk.rules.posting import display_days, last_day, objection_period, start_of
 from kiosk.rules.village import Settings
@@ -27,7 +27,7 @@ class Clocks:
 
     is_waiting: bool
     begun_on: date | None
-    objection: CountedDays | None
+    objection: ObjectionDays | None
     day: int
     """Of the display period: 0 on the day on which it begins."""
     required: int
@@ -65,7 +65,7 @@ def begin_clocks(board: Board, screen: str, told: list[Airing], now: datetime) -
 def begin_anew(board: Board, notice: Notice, begun_at: datetime, deed: str, now: datetime, who: str) -> None:
     """Its days are counted from then on. In a transaction of the caller's."""
     begun = replace(notice, clock_begun_at=begun_at, waits_for_proof=False)
-    until = _until(board, begun, settings.settings(board.db), now)
+    until = until_of(board, begun, settings.settings(board.db), now)
     notices.set_clock(board.db, replace(begun, shows_until=until))
     facts = {"version": notice.version, "begun_at": begun_at.isoformat(), "shows_until": until.isoformat() if until else ""}
     audit.record(board.db, Deed(who, deed, facts, notice.number), now)
@@ -77,7 +77,7 @@ def keep_clocks(board: Board, now: datetime) -> int:
     soon = start_of(now.astimezone(board.zone).date(), board.zone) + _LOOK_AHEAD
     changed = 0
     for stored in notices.published_and_over(board.db, soon):
-        if _until(board, stored.notice, held, now) != stored.notice.shows_until:
+        if until_of(board, stored.notice, held, now) != stored.notice.shows_until:
             with transaction(board.db):
                 changed += keep_up(board, stored.notice, held, now) is not None
     return changed
@@ -89,7 +89,7 @@ def keep_up(board: Board, seen: Notice, held: Settings, now: datetime) -> Notice
     stored = notices.get(board.db, seen.number or 0, seen.version)
     if stored is None or stored.notice.status is not Status.PUBLISHED:
         return None
-    until = _until(board, stored.notice, held, now)
+    until = until_of(board, stored.notice, held, now)
     if until == stored.notice.shows_until:
         return None
     kept = replace(stored.notice, shows_until=until)
@@ -97,7 +97,8 @@ def keep_up(board: Board, seen: Notice, held: Settings, now: datetime) -> Notice
     return kept
 
 
-def _until(board: Board, notice: Notice, held: Settings, now: datetime) -> datetime | None:
+def until_of(board: Board, notice: Notice, held: Settings, now: datetime) -> datetime | None:
+    """The first instant at which it hangs no more, as far as that is known by now; None for what stands for good."""
     today, item = now.astimezone(board.zone).date(), held.catalogue.get(notice.item or "")
     waiting = objections.count_open(board.db, notice.number or 0)
     clocked = _clocked(board, notice, held, today, _shown(board, notice), waiting)
@@ -118,7 +119,7 @@ def _shown(board: Board, notice: Notice) -> frozenset[date] | None:
 def _clocked(
     board: Board, notice: Notice, held: Settings, today: date, shown: frozenset[date] | None, open_objections: int
 ) -> Clocked:
-    posted_on = notice.shows_from.astimezone(board.zone).date()
+    posted_on = notice.hangs_since.astimezone(board.zone).date()
     begun_on = None if notice.waits_for_proof else notice.counts_from.astimezone(board.zone).date()
     is_proving = shown is not None and begun_on is not None and notice.clock_begun_at is not None
     return Clocked(

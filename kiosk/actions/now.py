@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.documents.holidays import work_calendar
 from kiosk.errors import Misuse
-from kiosk.rules.days import CountedDays
+from kiosk.rules.days import ObjectionDays
 from kiosk.rules.notice import Notice
 from kiosk.rules.playlist import Entry, playlist
 from kiosk.rules.posting import objection_period
@@ -30,6 +30,6 @@ def round_of(stored: Iterable[Notice], screen: Screen, at: datetime, zone: ZoneI
     return playlist(stored, screen, at, zone, held.pace, partial(objections_to, zone=zone, held=held))
 
 
-def objections_to(notice: Notice, zone: ZoneInfo, held: Settings) -> CountedDays | None:
-    """In calendar or in working days, as the catalogue has it for the notice's item."""
+def objections_to(notice: Notice, zone: ZoneInfo, held: Settings) -> ObjectionDays | None:
+    """In calendar or in working days, as the catalogue had it for the notice's item."""
     return objection_period(notice, held.catalogue.get(notice.item or ""), zone, work_calendar())

@@ -38,7 +38,7 @@ def register(board: Board, number: int, words: str, way: str, person: str, form:
 
 def _is_late(board: Board, notice: Notice, now: datetime) -> bool:
     counted = objections_to(notice, board.zone, settings.settings(board.db))
-    return counted is not None and now.astimezone(board.zone).date() > counted.last_on
+    return counted is not None and counted.is_over(now.astimezone(board.zone).date())
 
 
 def answer(board: Board, objection: int, words: str, by: By, now: datetime) -> int:

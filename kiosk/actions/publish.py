@@ -1,15 +1,15 @@
 """Putting a version up on the board, in the place of the one that was up before."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from kiosk.actions.clocks import screens_tell
+from kiosk.actions.clocks import screens_tell, until_of
 from kiosk.documents.holidays import work_calendar
 from kiosk.errors import KioskError
 from kiosk.rules.catalogue import DisclosureItem
 from kiosk.rules.notice import Notice, Status
 from kiosk.rules.numbering import next_serial
-from kiosk.rules.posting import display_days, posting_window
+from kiosk.rules.posting import days_given, display_days, last_day, posting_window, start_of
 from kiosk.rules.village import Settings
 from kiosk.store import archive_index, audit, notices
 from kiosk.store.audit import Deed
@@ -41,10 +41,14 @@ def put_up(
         published_at=posted_at,
         shows_from=posted_at if replaces else window.shows_from,  # no gap between the old text and its correction
         shows_until=window.shows_until,
+        hangs_from=window.shows_from,
+        given=days_given(draft, item, settings.terms),
         index_number=index_number,
-        clock_begun_at=before.notice.clock_begun_at if replaces else None,
-        waits_for_proof=before.notice.waits_for_proof if replaces else _waits(board, draft, item, settings, window.shows_from, now),
+        clock_begun_at=None,
+        waits_for_proof=not replaces and _waits(board, draft, item, settings, window.shows_from, now),
     )
+    if replaces:
+        published = _going_on(board, published, before.notice, settings, now)
     if replaces and not notices.move(board.db, before, replace(before.notice, status=Status.REPLACED), now):
         raise KioskError("notice.no_draft", number=draft.number)
     if not notices.move(board.db, stored, published, now, review_due_at):
@@ -55,6 +59,27 @@ def put_up(
     facts = {"index_number": index_number, "title": published.title, "version": published.version, **deed.facts}
     audit.record(board.db, replace(deed, facts=facts, notice=published.number), now)
     return published
+
+
+def _going_on(board: Board, published: Notice, before: Notice, settings: Settings, now: datetime) -> Notice:
+    """A correction neither shortens the days of its notice nor begins them anew: it goes on with what was begun, given and
+    waited for, and is up for the rest of the day at least."""
+    about = [(each.item, each.kind, each.category) for each in (before, published)]
+    corrected = replace(
+        published,
+        hangs_from=before.hangs_since,
+        given=before.given if about[0] == about[1] and before.given is not None else published.given,
+        clock_begun_at=before.clock_begun_at,
+        waits_for_proof=before.waits_for_proof,
+    )
+    begun_on = corrected.counts_from.astimezone(board.zone).date()
+    item = settings.catalogue.get(corrected.item or "")
+    last_on = last_day(corrected, item, settings.terms, begun_on, work_calendar())
+    if last_on is None:
+        return replace(corrected, shows_until=None)
+    planned = replace(corrected, shows_until=start_of(last_on + timedelta(days=1), board.zone))
+    tonight = start_of(now.astimezone(board.zone).date() + timedelta(days=1), board.zone)
+    return replace(planned, shows_until=max(tonight, until_of(board, planned, settings, now)))
 
 
 def _waits(board: Board, draft: Notice, item: DisclosureItem | None, settings: Settings, shows_from: datetime, now: datetime) -> bool:

@@ -197,6 +197,8 @@ def _continue(board: Board, asked: Asked, stored: StoredNotice) -> None:
         published_at=None,
         shows_from=None,
         shows_until=None,
+        hangs_from=None,
+        given=None,
         clock_begun_at=None,
         waits_for_proof=False,
     )

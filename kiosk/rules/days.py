@@ -60,6 +60,9 @@ class CountedDays:
     def is_running(self, today: date) -> bool:
         return self.begun_on <= today <= self.last_on
 
+    def is_over(self, today: date) -> bool:
+        return self.last_on < today
+
     @property
     def is_working(self) -> bool:
         return self.day_type is DayType.WORKING
@@ -68,6 +71,50 @@ class CountedDays:
     def is_extended(self) -> bool:
         """Its last day would have been a day off."""
         return not self.is_working and bool(self.uncounted)
+
+    @property
+    def is_awaited(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
+class AwaitedDays:
+    """So many days after the one on which a screen first shows it, which nobody knows yet."""
+
+    days: int
+    day_type: DayType
+
+    def is_running(self, today: date) -> bool:
+        """Whoever reads it now may object."""
+        return True
+
+    def is_over(self, today: date) -> bool:
+        return False
+
+    @property
+    def is_working(self) -> bool:
+        return self.day_type is DayType.WORKING
+
+    @property
+    def is_awaited(self) -> bool:
+        return True
+
+
+ObjectionDays = CountedDays | AwaitedDays
+
+
+@dataclass(frozen=True)
+class GivenDays:
+    """What was set when a notice was posted: what is set afterwards holds for others."""
+
+    display: int
+    """That it must stay posted, its objection period aside; 0 for what discloses nothing."""
+    least: int
+    """The village's display period: so long a report hangs beside its successor."""
+    day_type: DayType
+    """Of its objection days."""
+    is_for_good: bool
+    """It stands until somebody takes it down."""
 
 
 def counted(begun_on: date, days: int, day_type: DayType, calendar: WorkCalendar) -> CountedDays:

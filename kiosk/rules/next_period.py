@@ -95,6 +95,8 @@ def _fresh(notice: Notice, today: date) -> Notice:
         published_at=None,
         shows_from=None,
         shows_until=None,
+        hangs_from=None,
+        given=None,
         clock_begun_at=None,
         waits_for_proof=False,
     )

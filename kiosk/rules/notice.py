@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from kiosk.rules.days import GivenDays
 from kiosk.rules.period import Period
 
 
@@ -96,15 +97,23 @@ class Notice:
     shows_from: datetime | None = None
     shows_until: datetime | None = None
     """The first instant it is no longer shown; None means for as long as it stands."""
+    hangs_from: datetime | None = None
+    """Since when it hangs without a gap: of a correction, like the text whose place it took; None means from `shows_from`."""
+    given: GivenDays | None = None
+    """None for what is not posted, or was posted before anybody kept it: what is set now holds."""
     clock_begun_at: datetime | None = None
     """From when its days are counted: when a screen first proved to show it, or when it began anew after an objection; None
-    means from `shows_from`."""
+    means since it hangs."""
     waits_for_proof: bool = False
     """No screen has proved yet to show it, so that none of its days has been counted."""
 
     @property
     def counts_from(self) -> datetime | None:
-        return self.clock_begun_at or self.shows_from
+        return self.clock_begun_at or self.hangs_since
+
+    @property
+    def hangs_since(self) -> datetime | None:
+        return self.hangs_from or self.shows_from
 
     @property
     def is_urgent(self) -> bool:

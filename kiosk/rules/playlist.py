@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from kiosk.rules.days import CountedDays
+from kiosk.rules.days import ObjectionDays
 from kiosk.rules.destinations import is_for
 from kiosk.rules.notice import PILLARS, Category, Kind, Notice, is_live
 from kiosk.rules.reading import reading_seconds
@@ -36,7 +36,7 @@ class Entry:
     reason: Reason
 
 
-Objections = Callable[[Notice], CountedDays | None]
+Objections = Callable[[Notice], ObjectionDays | None]
 
 
 def playlist(
@@ -71,7 +71,7 @@ def _duty(notice: Notice) -> object:
     return notice.item or notice.category
 
 
-def _reason(notice: Notice, newest: dict[object, date], today: date, objections: CountedDays | None) -> Reason:
+def _reason(notice: Notice, newest: dict[object, date], today: date, objections: ObjectionDays | None) -> Reason:
     if notice.is_urgent:
         return Reason.URGENT
     if notice.is_pinned:

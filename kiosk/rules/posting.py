@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kiosk.rules.catalogue import Default, DisclosureItem
-from kiosk.rules.days import CountedDays, DayType, WorkCalendar, counted
+from kiosk.rules.days import AwaitedDays, CountedDays, DayType, GivenDays, ObjectionDays, WorkCalendar, counted
 from kiosk.rules.notice import Category, Kind, Notice
 from kiosk.rules.village import Terms
 
@@ -28,21 +28,27 @@ class Contradiction:
     facts: dict[str, object]
 
 
+def days_given(notice: Notice, item: DisclosureItem | None, terms: Terms) -> GivenDays:
+    """By what is set now: the law's least, or the item's own where that is longer. A plain announcement (the water is off
+    tomorrow) discloses nothing, and would be wrong for the rest of fifteen days."""
+    discloses_nothing = notice.category is Category.ANNOUNCEMENT and notice.kind is Kind.ANNOUNCEMENT and item is None
+    own = item.display_days or 0 if item is not None else 0
+    return GivenDays(
+        display=0 if discloses_nothing else max(terms.display_days, own),
+        least=terms.display_days,
+        day_type=_day_type(item),
+        is_for_good=notice.kind is Kind.STANDING or item is not None and item.frequency == "permanent",
+    )
+
+
 def display_days(
     notice: Notice, item: DisclosureItem | None, terms: Terms, posted_on: date, calendar: WorkCalendar
 ) -> int:
-    """Days it must stay posted: the law's least, the item's own, and never less than its objection period.
-
-    村民委员会组织法 (2025) art. 35. The day of posting itself is not counted (民法典 art. 201). A plain announcement
-    (the water is off tomorrow) discloses nothing, and would be wrong for the rest of fifteen days.
-    """
-    if notice.category is Category.ANNOUNCEMENT and notice.kind is Kind.ANNOUNCEMENT and item is None:
-        return 0
-    needed = terms.display_days
-    if item is not None and item.display_days:
-        needed = max(needed, item.display_days)
-    objections = _objections(notice, item, posted_on, calendar)
-    return needed if objections is None else max(needed, (objections.last_on - posted_on).days)
+    """Days it must stay posted: what it was given when it was posted, or is given now, and never less than its objection
+    period. 村民委员会组织法 (2025) art. 35. The day of posting itself is not counted (民法典 art. 201)."""
+    given = notice.given or days_given(notice, item, terms)
+    objections = _objections(notice, given.day_type, posted_on, calendar) if given.display else None
+    return given.display if objections is None else max(given.display, (objections.last_on - posted_on).days)
 
 
 def contradictions(
@@ -96,14 +102,14 @@ def last_day(
 def _last_day(
     notice: Notice, item: DisclosureItem | None, terms: Terms, posted_on: date, calendar: WorkCalendar
 ) -> date | None:
-    stands_for_good = item is not None and item.frequency == "permanent"
-    if notice.kind is Kind.STANDING or stands_for_good:
+    given = notice.given or days_given(notice, item, terms)
+    if given.is_for_good:
         return None
-    required = posted_on + timedelta(days=display_days(notice, item, terms, posted_on, calendar) or terms.display_days)
+    required = posted_on + timedelta(days=display_days(notice, item, terms, posted_on, calendar) or given.least)
     if notice.period is None or notice.kind is Kind.PUBLICITY or notice.category in NAMES_PEOPLE:
         return required
     # A report on a period hangs until its successor, one period later, has hung long enough to be found.
-    return max(required, notice.period.following().last_on + timedelta(days=terms.display_days))
+    return max(required, notice.period.following().last_on + timedelta(days=given.least))
 
 
 def start_of(day: date, zone: ZoneInfo) -> datetime:
@@ -112,17 +118,22 @@ def start_of(day: date, zone: ZoneInfo) -> datetime:
 
 def objection_period(
     notice: Notice, item: DisclosureItem | None, zone: ZoneInfo, calendar: WorkCalendar
-) -> CountedDays | None:
+) -> ObjectionDays | None:
     """公示期: the days after the day on which it was first proved to be shown, in which residents may object."""
     if notice.counts_from is None:
         return None
-    return _objections(notice, item, notice.counts_from.astimezone(zone).date(), calendar)
+    day_type = notice.given.day_type if notice.given is not None else _day_type(item)
+    objections = _objections(notice, day_type, notice.counts_from.astimezone(zone).date(), calendar)
+    if objections is not None and notice.waits_for_proof:
+        return AwaitedDays(objections.days, objections.day_type)
+    return objections
 
 
-def _objections(
-    notice: Notice, item: DisclosureItem | None, posted_on: date, calendar: WorkCalendar
-) -> CountedDays | None:
+def _day_type(item: DisclosureItem | None) -> DayType:
+    return item.objection_day_type if item is not None else DayType.CALENDAR
+
+
+def _objections(notice: Notice, day_type: DayType, posted_on: date, calendar: WorkCalendar) -> CountedDays | None:
     if notice.kind is not Kind.PUBLICITY or not notice.objection_days:
         return None
-    day_type = item.objection_day_type if item is not None else DayType.CALENDAR
     return counted(posted_on, notice.objection_days, day_type, calendar)

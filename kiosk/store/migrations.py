@@ -608,3 +608,27 @@ def m015_screens_that_answer(db: Database) -> None:
         """
     )
     db.execute("CREATE INDEX held_airings_by_hour ON held_airings (hour)")
+
+
+@migrations()
+def m019_days_as_they_were_given(db: Database) -> None:
+    """A posting keeps the days it was given, and a correction the day since which its notice hangs; an answer to an objection
+    is proposed by somebody before the head gives it."""
+    db.execute("ALTER TABLE versions ADD COLUMN hangs_from TEXT")  # NULL where it was never posted
+    # NULL where it was never posted, or before this: what is set now holds for it.
+    db.execute("ALTER TABLE versions ADD COLUMN days_given TEXT CHECK (days_given IS NULL OR json_valid(days_given))")
+    db.execute(
+        """
+        UPDATE versions SET hangs_from = (
+            SELECT min(hung.shows_from) FROM versions hung
+            WHERE hung.notice = versions.notice AND hung.published_at IS NOT NULL AND hung.version <= versions.version
+                AND hung.version > coalesce((SELECT max(down.version) FROM versions down
+                    WHERE down.notice = versions.notice AND down.version < versions.version
+                        AND down.published_at IS NOT NULL AND down.status <> 'replaced'), 0))
+        WHERE published_at IS NOT NULL
+        """
+    )
+    db.execute("CREATE INDEX versions_unproven ON versions (since) WHERE waits_for_proof = 1")
+    for column in ("proposal", "proposed_by"):  # '' as long as nobody has proposed an answer, and of those given before this
+        db.execute(f"ALTER TABLE objections_received ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE objections_received ADD COLUMN proposed_at TEXT")  # NULL likewise

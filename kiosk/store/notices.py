@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from sqlite_utils import Database
 
+from kiosk.rules.days import DayType, GivenDays
 from kiosk.rules.notice import Category, Kind, Notice, Priority, Status
 from kiosk.rules.numbering import Given
 from kiosk.rules.period import Period, parse_period
@@ -209,13 +210,14 @@ def move(db: Database, before: StoredNotice, after: Notice, now: datetime, revie
     sql = """
         UPDATE versions SET status = :status, since = :since, published_at = :published_at, shows_from = :shows_from,
             shows_until = :shows_until, clock_begun_at = :clock_begun_at, waits_for_proof = :waits_for_proof,
+            hangs_from = :hangs_from, days_given = :days_given,
             review_due_at = :review_due_at, revision = revision + 1
         WHERE notice = :notice AND version = :version AND status = :was AND revision = :revision
     """
     times = {name: to_text(getattr(after, name)) for name in _INSTANTS}
     seen = {"notice": before.notice.number, "version": before.notice.version, "revision": before.revision}
     state = {"status": after.status.value, "was": before.notice.status.value, "since": to_text(now)}
-    state["waits_for_proof"] = int(after.waits_for_proof)
+    state |= {"waits_for_proof": int(after.waits_for_proof), "days_given": _given_text(after.given)}
     return db.execute(sql, times | seen | state | {"review_due_at": to_text(review_due_at)}).rowcount == 1
 
 
@@ -235,7 +237,7 @@ def index_numbers_like(db: Database, start: str) -> list[str]:
 
 _PLAIN = "title body item responsible_unit objection_days document_number supervision_phone seconds version".split()
 _DATES = ("issued_on", "effective_on", "valid_until")
-_INSTANTS = ("published_at", "shows_from", "shows_until", "clock_begun_at")
+_INSTANTS = ("published_at", "shows_from", "shows_until", "hangs_from", "clock_begun_at")
 _LISTS = ("screens", "sources", "public_sources")
 _KINDS = {"category": Category, "kind": Kind, "priority": Priority, "status": Status, "waits_for_proof": bool}
 
@@ -248,6 +250,7 @@ def _row(notice: Notice) -> Row:
     row |= {name: getattr(notice, name).value for name in ("category", "kind", "priority", "status")}
     row["notice"] = notice.number
     row["waits_for_proof"] = int(notice.waits_for_proof)
+    row["days_given"] = _given_text(notice.given)
     row["period"] = notice.period.code if notice.period else None
     row["period_last_on"] = _iso(notice.period.last_on) if notice.period else None
     return row
@@ -255,6 +258,17 @@ def _row(notice: Notice) -> Row:
 
 def _json(value: object) -> str | None:
     return None if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def _given_text(given: GivenDays | None) -> str | None:
+    return None if given is None else _json(asdict(given))
+
+
+def _given(text: object) -> GivenDays | None:
+    if not text:
+        return None
+    told = json.loads(str(text))
+    return GivenDays(**told | {"day_type": DayType(told["day_type"])})
 
 
 def _iso(day: date | None) -> str | None:
@@ -285,6 +299,7 @@ def _notice(row: Row) -> Notice:
     known |= {name: from_text(str(row[name])) if row[name] else None for name in _INSTANTS if name in row}
     known |= {name: tuple(json.loads(str(row[name]))) if row[name] else () for name in _LISTS if name in row}
     known |= {name: kind(row[name]) for name, kind in _KINDS.items() if name in row}
+    known["given"] = _given(row.get("days_given"))
     known["number"] = row["notice"]
     known["period"] = parse_period(str(row["period"])) if row["period"] else None
     return Notice(**known)

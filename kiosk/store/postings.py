@@ -14,7 +14,7 @@ from kiosk.store.notices import without_text
 # notice began.
 _POSTINGS = """
     SELECT v.notice, v.version, v.title, v.category, v.kind, v.item, v.period, v.objection_days, v.status, v.shows_until,
-        v.issued_on, v.clock_begun_at, v.waits_for_proof,
+        v.issued_on, v.clock_begun_at, v.waits_for_proof, v.days_given,
         (SELECT min(shows_from) FROM versions f WHERE f.notice = v.notice AND f.published_at IS NOT NULL) AS shows_from
     FROM versions v
     WHERE v.item IS NOT NULL AND +v.status IN ('published', 'closed', 'archived')

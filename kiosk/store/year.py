@@ -27,7 +27,7 @@ class Said:
 
 
 _POSTED = """
-    SELECT notice, version, category, kind, item, period, objection_days, status, shows_from, shows_until
+    SELECT notice, version, category, kind, item, period, objection_days, status, shows_from, shows_until, days_given
     FROM versions WHERE published_at IS NOT NULL AND shows_from < :until"""
 
 

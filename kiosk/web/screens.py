@@ -29,7 +29,7 @@ from kiosk.documents.qr import qr_svg
 from kiosk.documents.safe_html import without_links
 from kiosk.errors import NotFound, Refused, TakenAway
 from kiosk.rules.airings import Airing
-from kiosk.rules.days import CountedDays
+from kiosk.rules.days import ObjectionDays
 from kiosk.rules.destinations import is_for
 from kiosk.rules.notice import Notice, is_live
 from kiosk.rules.posting import posting_window
@@ -63,7 +63,7 @@ class Slide:
     notice: Notice
     html: str
     qr: str
-    objections: CountedDays | None
+    objections: ObjectionDays | None
     phone: str
     unit: str
     posted_on: date

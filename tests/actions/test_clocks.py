@@ -9,6 +9,7 @@ from office import Office, staff_of
 from kiosk.actions import objections as deeds
 from kiosk.actions.clocks import clocks_of, keep_clocks
 from kiosk.actions.showing import note_airings
+from kiosk.actions.settle import change_setting
 from kiosk.actions.steps import close_what_is_over
 from kiosk.errors import KioskError, NotFound, Refused
 from kiosk.rules.airings import Airing
@@ -46,12 +47,16 @@ def up_until(office, number):
     return office.newest(number).notice.shows_until.astimezone(SHANGHAI).date() - DAY
 
 
-def go_on(board, number, first, days, but=()):
+def closed_on(office, number):
+    return next(entry.at for entry in office.entries(number) if entry.deed == "notice.closed").astimezone(SHANGHAI).date()
+
+
+def go_on(board, number, first, days, but=(), version=1):
     """Shown every day at noon, but on some."""
     for day in range(days):
         at = first + day * DAY
         if day not in but:
-            tell(board, number, at)
+            tell(board, number, at, version=version)
         keep_clocks(board, at + timedelta(minutes=5))
 
 
@@ -95,8 +100,7 @@ def test_what_no_screen_shows_is_kept_up_but_not_for_ever(told, office, board):
         keep_clocks(board, now)
         close_what_is_over(board, "时钟", now)
     assert office.newest(number).notice.status is Status.CLOSED
-    closed_on = next(entry.at for entry in office.entries(number) if entry.deed == "notice.closed").astimezone(SHANGHAI).date()
-    assert closed_on == (MARCH_2 + 31 * DAY).date()
+    assert closed_on(office, number) == (MARCH_2 + 31 * DAY).date()
 
 
 @pytest.mark.parametrize("dark, last", [((), 15), ((3, 4), 17)])
@@ -116,6 +120,59 @@ def test_a_correction_goes_on_with_what_its_notice_began(told, office, board):
     notice = office.newest(number).notice
     assert (notice.version, notice.waits_for_proof) == (2, False)
     assert notice.counts_from.astimezone(SHANGHAI).date() == (MARCH_2 + DAY).date()
+
+
+@pytest.mark.parametrize("dark, last", [((), 15), ((3, 4), 17)])
+def test_a_correction_ends_when_its_notice_would_have(told, office, board, dark, last):
+    number = office.post(**ROSTER)
+    go_on(board, number, MARCH_2 + 2 * HOUR, 9, but=dark)
+    office.now = MARCH_2 + 9 * DAY
+    office.walk(number, "correct", "submit", "pass", "publish")
+    go_on(board, number, office.now + HOUR, 8, version=2)
+    assert up_until(office, number) == (MARCH_2 + last * DAY).date()
+
+
+def test_where_screens_tell_nothing_a_correction_counts_from_when_its_notice_went_up(office, board):
+    number = office.post(**ROSTER)
+    office.now = MARCH_2 + 8 * DAY
+    office.walk(number, "correct", "submit", "pass", "publish")
+    notice = office.newest(number).notice
+    assert (notice.version, notice.counts_from) == (2, MARCH_2)
+    assert up_until(office, number) == (MARCH_2 + 15 * DAY).date()
+    assert clocks_of(board, notice, office.now).day == 8
+
+
+def test_a_correction_makes_nobody_wait_longer_for_a_screen(told, office, board):
+    number = office.post(**ROSTER)
+    for day in range(28):
+        keep_clocks(board, MARCH_2 + day * DAY)
+    office.now = MARCH_2 + 28 * DAY
+    office.walk(number, "correct", "submit", "pass", "publish")
+    assert office.newest(number).notice.waits_for_proof
+    for day in range(28, 40):
+        close_what_is_over(board, "时钟", MARCH_2 + day * DAY)
+    assert closed_on(office, number) == (MARCH_2 + 31 * DAY).date()
+
+
+def test_a_correction_of_what_a_longer_date_kept_up_is_still_there_to_be_read(office, board):
+    number = office.post(title="通报", valid_until=(MARCH_2 + 60 * DAY).date())
+    office.now = MARCH_2 + 30 * DAY
+    office.walk(number, "correct")
+    office.save("clerk", number, valid_until="", body="更正：有效期写错了。")
+    office.walk(number, "submit", "pass", "publish")
+    assert up_until(office, number) == office.now.date()
+
+
+def test_what_is_set_later_changes_nothing_for_what_hangs(told, office, board):
+    number = office.post(**ROSTER)
+    tell(board, number, MARCH_2 + HOUR)
+    change_setting(board, "display_days", 60, office.staff["admin"], MARCH_2 + DAY)
+    go_on(board, number, MARCH_2 + DAY, 15)
+    assert up_until(office, number) == (MARCH_2 + 15 * DAY).date()
+    assert clocks_of(board, office.newest(number).notice, MARCH_2 + 15 * DAY).required == 15
+    office.now = MARCH_2 + 15 * DAY
+    office.walk(number, "correct", "submit", "pass", "publish")
+    assert clocks_of(board, office.newest(number).notice, office.now).required == 15
 
 
 def test_taken_down_early_the_log_says_how_many_days_were_wanting(told, office, board):
@@ -180,6 +237,11 @@ class TestObjections:
         clocks = clocks_of(board, office.newest(number).notice, answered + DAY)
         assert (clocks.begun_on, clocks.day, clocks.open_objections) == (answered.date(), 1, 0)
         assert ("主任", "clock_restarted") in office.log(number)
+
+    def test_what_no_screen_has_shown_yet_is_never_objected_to_too_late(self, told, office, board):
+        number = office.post(**ROSTER)
+        register(board, office, number, now=MARCH_2 + 12 * DAY)
+        assert not objections.registered(board.db, number)[0].is_late
 
     def test_elsewhere_the_days_go_on(self, told, office, board):
         number = office.post(**ROSTER | {"item": "B01", "category": Category.SUBSIDY})

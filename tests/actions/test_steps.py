@@ -487,7 +487,8 @@ def test_when_any_part_of_it_fails_nothing_has_moved(office, step, table):
 
 
 def frozen(stored):
-    notice = replace(stored.notice, status=DRAFT, published_at=None, shows_from=None, shows_until=None, index_number=None)
+    when = dict.fromkeys(("published_at", "shows_from", "shows_until", "hangs_from", "given"))
+    notice = replace(stored.notice, status=DRAFT, index_number=None, **when)
     return notice, stored.html, stored.typed, stored.created_at
 
 

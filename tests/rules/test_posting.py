@@ -1,5 +1,6 @@
 """From when until when a notice hangs, and which dates contradict one another."""
 
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 
 import pytest
@@ -13,7 +14,9 @@ from kiosk.rules.notice import Category, Kind, Status, is_live
 from kiosk.rules.period import parse_period
 from kiosk.rules.posting import (
     contradictions,
+    days_given,
     display_days,
+    last_day,
     objection_period,
     posting_window,
     start_of,
@@ -289,3 +292,21 @@ def test_a_day_starts_at_midnight_of_the_village():
     assert start_of(date(2026, 10, 10), SHANGHAI).astimezone(UTC).isoformat() == "2026-10-09T16:00:00+00:00"
     assert start_of(date(2026, 10, 11), SHANGHAI) - SECOND == local(2026, 10, 10, 23, 59, 59)
     assert start_of(date(2026, 10, 10), SHANGHAI) + 12 * HOUR == NOON
+
+
+def test_what_was_given_at_the_posting_holds_whatever_is_set_afterwards():
+    item = an_item(display_days=20, objection_days=10, objection_day_type=DayType.WORKING)
+    publicity = a_notice(kind=Kind.PUBLICITY, objection_days=10, item="X01", shows_from=NOON)
+    posted = replace(publicity, given=days_given(publicity, item, TERMS))
+    today, set_since = Terms(display_days=60), an_item(display_days=90, frequency="permanent")
+    assert display_days(posted, set_since, today, TODAY, WEEKENDS) == 20
+    assert last_day(posted, set_since, today, TODAY, WEEKENDS) == TODAY + 20 * DAY
+    assert objection_period(posted, set_since, SHANGHAI, WEEKENDS).is_working
+
+
+@pytest.mark.parametrize("item, is_working", [(None, False), (an_item(objection_day_type=DayType.WORKING), True)])
+def test_while_it_waits_for_its_first_showing_no_day_for_objections_is_counted_and_none_is_over(item, is_working):
+    notice = a_notice(kind=Kind.PUBLICITY, objection_days=7, shows_from=NOON, waits_for_proof=True)
+    objections = objection_period(notice, item, SHANGHAI, WEEKENDS)
+    assert (objections.is_awaited, objections.days, objections.is_working) == (True, 7, is_working)
+    assert objections.is_running(TODAY + 100 * DAY) and not objections.is_over(TODAY + 100 * DAY)

@@ -75,7 +75,7 @@ export function showDate(board) {
 // said which days do not count.
 export function showObjections(board, within = board) {
   const today = civilDate(clock.now(), clock.zone).ordinal;
-  for (const mark of within.querySelectorAll(".objection")) {
+  for (const mark of within.querySelectorAll(".objection[data-until]")) {
     const said = objectionWords(mark.dataset, board.dataset, today);
     if (mark.textContent !== said) mark.textContent = said;
   }
