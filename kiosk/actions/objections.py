@@ -33,7 +33,7 @@ def register(board: Board, number: int, words: str, way: str, person: str, form:
         if kept is not None:
             facts = {"objection": kept, "version": stored.notice.version, "way": way, "late": is_late, "from": by.address}
             audit.record(board.db, Deed(by.name, "objection.registered", facts, number), now)
-    keep_clocks(board, now)
+    keep_clocks(board, by.name, now)
 
 
 def _is_late(board: Board, notice: Notice, now: datetime) -> bool:
@@ -59,7 +59,7 @@ def answer(board: Board, objection: int, words: str, by: By, now: datetime) -> i
         stored = notices.posted(board.db, number)
         if stored is not None and _restarts(board, stored):
             begin_anew(board, stored.notice, now, "notice.clock_restarted", now, by.name)
-    keep_clocks(board, now)
+    keep_clocks(board, by.name, now)
     return number
 
 

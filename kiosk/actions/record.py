@@ -8,6 +8,7 @@ from kiosk.actions.now import objections_to
 from kiosk.documents import front_matter
 from kiosk.errors import NotFound, Refused
 from kiosk.rules.airings import AiredDay, shown_on
+from kiosk.rules.days import CountedDays
 from kiosk.rules.destinations import is_for
 from kiosk.rules.hanging import hung_days
 from kiosk.rules.interruptions import Interruption, Span, dark_hours, down_between
@@ -84,6 +85,7 @@ def record_of(board: Board, number: int, issued_by: str, now: datetime) -> Publi
         head=_head(board),
         issued_at=now,
         issued_by=issued_by,
+        is_unproven=newest.waits_for_proof,
     )
 
 
@@ -144,7 +146,10 @@ def _taken_down(notice: Notice, log: list[Entry]) -> TakenDown | None:
 
 def _objection_period(board: Board, notice: Notice, held: Settings) -> ObjectionPeriod | None:
     counted = objections_to(notice, board.zone, held)
-    return ObjectionPeriod(counted.days, counted.is_working, counted.begun_on, counted.last_on) if counted else None
+    if counted is None:
+        return None
+    begun_on, last_on = (counted.begun_on, counted.last_on) if isinstance(counted, CountedDays) else (None, None)
+    return ObjectionPeriod(counted.days, counted.is_working, begun_on, last_on)
 
 
 def _screens(board: Board, posted: list[Notice], aired: list[AiredDay]) -> list[Screen]:

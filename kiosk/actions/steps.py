@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from kiosk.actions.candidates import fingerprint, with_objection_days
 from kiosk.actions.check import overview_of
-from kiosk.actions.clocks import days_required, keep_clocks, keep_up
+from kiosk.actions.clocks import keep_clocks, keep_up, wanting
 from kiosk.actions.checker import Checker
 from kiosk.actions.drafts import NOT_RENDERED, Seen, draft_of, look, typed_of
 from kiosk.actions.publish import put_up
@@ -256,12 +256,8 @@ def _withdraw(board: Board, asked: Asked, stored: StoredNotice) -> None:
 
 
 def days_short(board: Board, notice: Notice, now: datetime) -> int:
-    """How many of the days it must stay posted would still be wanting."""
-    required = days_required(board, notice, settings.settings(board.db))
-    if notice.counts_from is None or notice.waits_for_proof:
-        return required
-    begun_on = notice.counts_from.astimezone(board.zone).date()
-    return max(0, required - (now.astimezone(board.zone).date() - begun_on).days)
+    """How many of the days it must stay posted would still be wanting, those among them on which no screen showed it."""
+    return wanting(board, notice, now)
 
 
 _DEEDS: dict[str, Callable[[Board, Asked, StoredNotice], None]] = {
@@ -281,7 +277,7 @@ _DEEDS: dict[str, Callable[[Board, Asked, StoredNotice], None]] = {
 
 def close_what_is_over(board: Board, who: str, now: datetime) -> int:
     """How many notices whose time is up were closed."""
-    keep_clocks(board, now)
+    keep_clocks(board, who, now)
     held, closed = settings.settings(board.db), 0
     for seen in notices.published_and_over(board.db, now):
         with transaction(board.db):
@@ -291,11 +287,12 @@ def close_what_is_over(board: Board, who: str, now: datetime) -> int:
 
 def _close(board: Board, seen: StoredNotice, held: Settings, who: str, now: datetime) -> bool:
     """Not if an objection was registered since it was seen, or anything else keeps it up."""
-    keep_up(board, seen.notice, held, now)
+    keep_up(board, seen.notice, held, who, now)
     stored = notices.get(board.db, seen.notice.number or 0, seen.notice.version)
     if stored is None or not is_over(stored.notice, now):
         return False
     notices.move(board.db, stored, replace(stored.notice, status=Status.CLOSED), now, stored.review_due_at)
-    facts = {"title": stored.notice.title, "shows_until": stored.notice.shows_until.isoformat()}
+    facts: dict[str, object] = {"title": stored.notice.title, "shows_until": stored.notice.shows_until.isoformat()}
+    facts |= {"never_shown": True} if stored.notice.waits_for_proof else {}
     audit.record(board.db, Deed(who, "notice.closed", facts, stored.notice.number), now)
     return True

@@ -32,14 +32,15 @@ def _plain(value: object) -> object:
 
 
 def _read(kind: object, value: object) -> object:
-    """By the types that the dataclasses name, so that a further field needs nothing here."""
+    """By the types that the dataclasses name, so that a further field needs nothing here; one that has come since the record
+    was issued is as it is by default."""
     if isinstance(kind, UnionType):
         kind = next(each for each in get_args(kind) if each is not NoneType)
         return None if value is None else _read(kind, value)
     if get_origin(kind) is tuple and isinstance(value, list):
         return tuple(_read(get_args(kind)[0], each) for each in value)
     if is_dataclass(kind) and isinstance(kind, type) and isinstance(value, dict):
-        return kind(**{name: _read(each, value[name]) for name, each in get_type_hints(kind).items()})
+        return kind(**{name: _read(each, value[name]) for name, each in get_type_hints(kind).items() if name in value})
     if kind in (date, datetime):
         return kind.fromisoformat(str(value))
     return kind(value) if isinstance(kind, type) and issubclass(kind, StrEnum) else value

@@ -54,8 +54,9 @@ class HandTaken:
 class ObjectionPeriod:
     days: int
     is_working: bool
-    begun_on: date
-    last_on: date
+    begun_on: date | None
+    """None, with `last_on`, where no screen had proved to show it."""
+    last_on: date | None
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,9 @@ class Answered:
     words: str
     answer: str
     answered_at: datetime | None
+    answered_by: str = ""
+    proposed_by: str = ""
+    """Who wrote the answer that the other gave; "" where nobody proposed one."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,8 @@ class PublicityRecord:
     head: ChainHead
     issued_at: datetime
     issued_by: str
+    is_unproven: bool = False
+    """No screen has ever proved to show it, though there were some that tell what they show."""
 
     @property
     def version(self) -> RecordedVersion:

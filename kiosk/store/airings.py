@@ -122,6 +122,12 @@ def told_since(db: Database, since: datetime) -> bool:
     return bool(db.execute("SELECT 1 FROM airings WHERE hour >= ? LIMIT 1", [since.strftime(_HOUR)]).fetchall())
 
 
+def shown_since(db: Database, since: datetime) -> set[int]:
+    """The notices of which a screen has told since then."""
+    rows = db.execute("SELECT DISTINCT notice FROM airings WHERE hour >= ?", [since.astimezone(UTC).strftime(_HOUR)])
+    return {number for (number,) in rows.fetchall()}
+
+
 def days_of(db: Database, notices: Iterable[int], zone: tzinfo) -> dict[int, frozenset[date]]:
     """The days on which any screen has shown them (`rules.airings.shown_on`); nothing for those of which none has told."""
     asked = json.dumps(list(notices))

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -109,6 +109,14 @@ def last_of_notice(db: Database, notice: int) -> tuple[str, str] | None:
     """Who did what to it last."""
     sql = "SELECT who, deed FROM audit WHERE notice = ? ORDER BY entry DESC LIMIT 1"
     return db.execute(sql, [notice]).fetchone()
+
+
+def last_among(db: Database, notice: int, deeds: Iterable[str]) -> str:
+    """Which of these was done to it last; "" where none was."""
+    sql = """SELECT deed FROM audit WHERE notice = ? AND deed IN (SELECT value FROM json_each(?))
+             ORDER BY entry DESC LIMIT 1"""
+    row = db.execute(sql, [notice, json.dumps(list(deeds))]).fetchone()
+    return row[0] if row else ""
 
 
 def first_title(db: Database, notice: int) -> str:

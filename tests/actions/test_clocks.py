@@ -7,7 +7,7 @@ from cast import DAY, HOUR, SHANGHAI, codes
 from office import Office, staff_of
 
 from kiosk.actions import objections as deeds
-from kiosk.actions.clocks import clocks_of, keep_clocks
+from kiosk.actions.clocks import clocks_of, keep_clocks, unshown
 from kiosk.actions.showing import note_airings
 from kiosk.actions.settle import change_setting
 from kiosk.actions.steps import close_what_is_over
@@ -57,7 +57,7 @@ def go_on(board, number, first, days, but=(), version=1):
         at = first + day * DAY
         if day not in but:
             tell(board, number, at, version=version)
-        keep_clocks(board, at + timedelta(minutes=5))
+        keep_clocks(board, "时钟", at + timedelta(minutes=5))
 
 
 def test_the_days_begin_when_a_screen_has_shown_it_and_not_with_the_click(told, office, board):
@@ -97,7 +97,7 @@ def test_what_no_screen_shows_is_kept_up_but_not_for_ever(told, office, board):
     number = office.post(**ROSTER)
     for day in range(40):
         now = MARCH_2 + day * DAY
-        keep_clocks(board, now)
+        keep_clocks(board, "时钟", now)
         close_what_is_over(board, "时钟", now)
     assert office.newest(number).notice.status is Status.CLOSED
     assert closed_on(office, number) == (MARCH_2 + 31 * DAY).date()
@@ -145,7 +145,7 @@ def test_where_screens_tell_nothing_a_correction_counts_from_when_its_notice_wen
 def test_a_correction_makes_nobody_wait_longer_for_a_screen(told, office, board):
     number = office.post(**ROSTER)
     for day in range(28):
-        keep_clocks(board, MARCH_2 + day * DAY)
+        keep_clocks(board, "时钟", MARCH_2 + day * DAY)
     office.now = MARCH_2 + 28 * DAY
     office.walk(number, "correct", "submit", "pass", "publish")
     assert office.newest(number).notice.waits_for_proof
@@ -175,12 +175,44 @@ def test_what_is_set_later_changes_nothing_for_what_hangs(told, office, board):
     assert clocks_of(board, office.newest(number).notice, office.now).required == 15
 
 
-def test_taken_down_early_the_log_says_how_many_days_were_wanting(told, office, board):
+@pytest.mark.parametrize("dark, short", [((), 9), ((2, 3), 11)])
+def test_taken_down_early_the_log_says_how_many_days_were_wanting(told, office, board, dark, short):
     number = office.post(**ROSTER)
-    tell(board, number, MARCH_2 + DAY)
-    office.now = MARCH_2 + 4 * DAY
+    go_on(board, number, MARCH_2 + DAY, 6, but=dark)
+    office.now = MARCH_2 + 7 * DAY
     office.take("approver", "withdraw", number, "写错了人。")
-    assert office.entries(number)[-1].facts["days_short"] == 12
+    assert office.entries(number)[-1].facts["days_short"] == short
+
+
+def test_why_it_stays_up_longer_stands_in_the_log_once(told, office, board):
+    dark, unshown = office.post(**ROSTER), office.post(**ROSTER | {"title": "另一张"})
+    go_on(board, dark, MARCH_2 + 2 * HOUR, 22, but=(3, 4))
+    assert office.log(dark).count(("时钟", "kept_for_dark_days")) == 1
+    assert office.log(unshown).count(("时钟", "kept_unshown")) == 1
+
+
+def test_what_no_screen_ever_showed_is_closed_with_these_words(told, office, board):
+    number, shown = office.post(**ROSTER), office.post(**ROSTER | {"title": "另一张"})
+    go_on(board, shown, MARCH_2 + 2 * HOUR, 16)
+    for day in range(40):
+        close_what_is_over(board, "时钟", MARCH_2 + day * DAY)
+    closed = {each.notice: each.facts for each in office.entries() if each.deed == "notice.closed"}
+    assert closed[number]["never_shown"] is True
+    assert "never_shown" not in closed[shown]
+
+
+@pytest.mark.parametrize("today, since", [(3, []), (6, []), (7, [5])])
+def test_what_must_be_shown_and_is_not_is_named_with_its_last_day(told, office, board, today, since):
+    number, now = office.post(**ROSTER), MARCH_2 + today * DAY
+    go_on(board, number, MARCH_2 + 2 * HOUR, min(today, 6))
+    found = unshown(board, [office.newest(number).notice], now)
+    assert found == [(office.newest(number).notice, (MARCH_2 + day * DAY).date()) for day in since]
+
+
+def test_what_was_shown_for_all_its_days_may_be_dark(told, office, board):
+    number = office.post(title="通报", valid_until=(MARCH_2 + 60 * DAY).date())
+    go_on(board, number, MARCH_2 + 2 * HOUR, 16)
+    assert unshown(board, [office.newest(number).notice], MARCH_2 + 30 * DAY) == []
 
 
 def register(board, office, number, words="家里有车。", form=FORM, now=None, **others):
@@ -207,7 +239,7 @@ def test_a_proof_that_comes_while_it_is_looked_at_is_not_lost(told, office, boar
     now = MARCH_2 + 15 * DAY
     tell(board, told, now - HOUR)
     Meanwhile(monkeypatch, now.replace(hour=0) + 2 * DAY, lambda: tell(board, number, now - timedelta(minutes=5)))
-    keep_clocks(board, now)
+    keep_clocks(board, "时钟", now)
     notice = office.newest(number).notice
     assert (notice.waits_for_proof, notice.clock_begun_at) == (False, now - timedelta(minutes=5))
     assert up_until(office, number) == (now + 15 * DAY).date()
@@ -229,7 +261,7 @@ class TestObjections:
         go_on(board, number, MARCH_2 + 2 * HOUR, 5)
         register(board, office, number, now=MARCH_2 + 5 * DAY)
         for day in range(5, 30):
-            keep_clocks(board, MARCH_2 + day * DAY)
+            keep_clocks(board, "时钟", MARCH_2 + day * DAY)
             close_what_is_over(board, "时钟", MARCH_2 + day * DAY)
             assert office.newest(number).notice.status is Status.PUBLISHED
         answered = MARCH_2 + 30 * DAY
@@ -237,6 +269,7 @@ class TestObjections:
         clocks = clocks_of(board, office.newest(number).notice, answered + DAY)
         assert (clocks.begun_on, clocks.day, clocks.open_objections) == (answered.date(), 1, 0)
         assert ("主任", "clock_restarted") in office.log(number)
+        assert [deed for _who, deed in office.log(number)].count("kept_for_objection") == 1
 
     def test_what_no_screen_has_shown_yet_is_never_objected_to_too_late(self, told, office, board):
         number = office.post(**ROSTER)

@@ -86,7 +86,7 @@ def test_everybody_reads_the_same_while_it_waits_for_its_first_showing_and_when_
     for address in ("/", f"/notices/{number}"):
         assert "公示期7天，从大屏首次展示之日起算" in client.get(address).text
     assert "公示7天 首次展示起算" in hall.slides()
-    assert "尚未开始" in at_desk("clerk").get(f"/desk/notices/{number}").text
+    assert "还没有开始" in at_desk("clerk").get(f"/desk/notices/{number}").text
     hall.tell(number)
     hall.at(hall.clock.now + 2 * DAY)
     for address in ("/", f"/notices/{number}"):
