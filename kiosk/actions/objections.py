@@ -1,14 +1,17 @@
-"""Objections to what is posted: registered one by one, answered by the head, and nothing closes before."""
+"""Objections to what is posted: registered one by one, answered by the head with what somebody else has proposed, and nothing
+closes before."""
 
 from datetime import datetime
 
 from kiosk.actions.clocks import begin_anew, keep_clocks
 from kiosk.actions.now import objections_to
-from kiosk.errors import KioskError, NotFound, Problem, Refused
+from kiosk.actions.steps import TooLate
+from kiosk.errors import NotFound, Problem, Refused
 from kiosk.rules.notice import Kind, Notice, Status
+from kiosk.rules.objections import Objection, hindrance_to_give
 from kiosk.rules.people import By
 from kiosk.rules.unseen import without_unseen
-from kiosk.store import audit, notices, objections, settings
+from kiosk.store import audit, notices, objections, people, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
 from kiosk.store.connection import transaction
@@ -41,26 +44,64 @@ def _is_late(board: Board, notice: Notice, now: datetime) -> bool:
     return counted is not None and counted.is_over(now.astimezone(board.zone).date())
 
 
-def answer(board: Board, objection: int, words: str, by: By, now: datetime) -> int:
-    """The number of the notice. What the catalogue wants posted anew begins its days anew. Raises NotFound for one that
-    there is not, Refused without words, KioskError when somebody else has answered it."""
-    registered = objections.get(board.db, objection)
-    if registered is None:
-        raise NotFound("page.none")
-    said = _text(words)
-    if not said or len(said) > WORDS_MOST:
-        raise Refused.because([Problem("objection.no_answer", {"limit": WORDS_MOST}, key=f"answer-{objection}")])
-    number = registered.objection.notice
+def propose(board: Board, objection: int, words: str, seen: str, by: By, now: datetime) -> int:
+    """The number of the notice. `seen` is the mark of the proposal that was there when the form was made. Raises NotFound for
+    an objection that there is not, Refused without words, TooLate when somebody else has proposed or answered meanwhile."""
+    said = _answer_text(words, f"proposal-{objection}")
     with transaction(board.db):
-        if not objections.answer(board.db, objection, said, by.name, now):
-            raise KioskError("objection.answered")
+        found = _still_open(board, objection)
+        if (found.proposal, found.proposed_by) == (said, by.name):  # sent twice
+            return found.notice
+        _make_sure_it_was_seen(found, seen)
+        objections.propose(board.db, objection, said, by.name, now)
         facts = {"objection": objection, "from": by.address}
-        audit.record(board.db, Deed(by.name, "objection.answered", facts, number), now)
-        stored = notices.posted(board.db, number)
+        audit.record(board.db, Deed(by.name, "objection.proposed", facts, found.notice), now)
+    return found.notice
+
+
+def answer(board: Board, objection: int, words: str, seen: str, by: By, now: datetime) -> int:
+    """The number of the notice. The head may still change the words that somebody else has proposed. What the catalogue wants
+    posted anew begins its days anew. Raises what `propose` does, and Refused for what nobody else has had a hand in."""
+    said = _answer_text(words, f"answer-{objection}")
+    with transaction(board.db):
+        found = _still_open(board, objection)
+        _make_sure_it_was_seen(found, seen)
+        _make_sure_of_two(board, found, by)
+        objections.answer(board.db, objection, said, by.name, now)
+        facts = {"objection": objection, "proposed_by": found.proposed_by, "changed": said != found.proposal, "from": by.address}
+        audit.record(board.db, Deed(by.name, "objection.answered", facts, found.notice), now)
+        stored = notices.posted(board.db, found.notice)
         if stored is not None and _restarts(board, stored):
             begin_anew(board, stored.notice, now, "notice.clock_restarted", now, by.name)
     keep_clocks(board, by.name, now)
-    return number
+    return found.notice
+
+
+def _answer_text(words: str, key: str) -> str:
+    said = _text(words)
+    if not said or len(said) > WORDS_MOST:
+        raise Refused.because([Problem("objection.no_answer", {"limit": WORDS_MOST}, key=key)])
+    return said
+
+
+def _still_open(board: Board, objection: int) -> Objection:
+    registered = objections.get(board.db, objection)
+    if registered is None:
+        raise NotFound("page.none")
+    if not registered.objection.is_open:
+        raise TooLate("objection.answered")
+    return registered.objection
+
+
+def _make_sure_it_was_seen(found: Objection, seen: str) -> None:
+    if found.mark != seen:
+        raise TooLate("objection.proposed_meanwhile")
+
+
+def _make_sure_of_two(board: Board, found: Objection, by: By) -> None:
+    hindrance = hindrance_to_give(found, by.person, people.all_people(board.db)) if by.person is not None else None
+    if hindrance is not None:
+        raise Refused.because([Problem(hindrance, key=f"answer-{found.objection}")])
 
 
 def _restarts(board: Board, stored: StoredNotice) -> bool:

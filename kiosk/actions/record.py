@@ -80,7 +80,7 @@ def record_of(board: Board, number: int, issued_by: str, now: datetime) -> Publi
         is_by_month=is_by_month,
         interruptions=_interruptions(board, all_screens, posted, spans, out),
         taken_down=_taken_down(newest, log),
-        objections=tuple(Answered(each.received_at, each.words, each.answer, each.answered_at) for each in objections),
+        objections=tuple(Answered(each.received_at, each.words, each.answer, each.answered_at, each.answered_by, each.proposed_by if each.answered_at else "") for each in objections),
         files=tuple(RecordedFile(each.name, each.digest, each.size) for each in _files(board, number, posted)),
         head=_head(board),
         issued_at=now,

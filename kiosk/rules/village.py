@@ -16,6 +16,7 @@ from kiosk.rules.steps import Chain
 LIMITS: Mapping[str, tuple[float, float]] = {
     "display_days": (1, 3650),
     "objection_days": (1, 365),
+    "objection_answer_days": (1, 60),
     "posting_day": (1, 28),
     "monthly_posting_day": (1, 28),
     "major_matters": (1, 52),
@@ -118,6 +119,8 @@ class Settings:
     """The screens say for how many days a pillar is overdue."""
     absence_days: int = 30
     """For how long the machine may be off before somebody is asked whether its clock is right."""
+    objection_answer_days: int = 7
+    """Within so many days an objection is answered; then the desk calls it late."""
     dark_minutes: int = 10
     """For so long a screen may be dark while it is open, before the desk warns and it counts as an outage."""
     backup_folder: str = ""
@@ -133,6 +136,7 @@ class Settings:
         _within("monthly_posting_day", self.monthly_posting_day)
         _within("major_matters", self.major_matters)
         _within("absence_days", self.absence_days)
+        _within("objection_answer_days", self.objection_answer_days)
         _within("dark_minutes", self.dark_minutes)
         if self.backup_folder and not PurePath(self.backup_folder).is_absolute():
             raise ValueError("backup_folder /…")

@@ -135,6 +135,14 @@ def published_and_over(db: Database, now: datetime) -> list[StoredNotice]:
     return _sound_and_broken(db.query(sql, [to_text(now)]))[0]
 
 
+def never_shown(db: Database, since: datetime) -> list[tuple[int, str]]:
+    """Number and title of what was closed since then without any screen having proved to show it, and was not posted again."""
+    sql = """SELECT notice, title FROM versions v WHERE waits_for_proof = 1 AND since >= ? AND status = 'closed'
+                 AND NOT EXISTS (SELECT 1 FROM versions later WHERE later.notice = v.notice AND later.version > v.version
+                     AND later.published_at IS NOT NULL) ORDER BY since"""
+    return [tuple(row) for row in db.execute(sql, [to_text(since)]).fetchall()]
+
+
 def same_and_not_over(db: Database, fingerprint: str, now: datetime) -> int | None:
     """The number of the same notice, still on its way or still to be seen."""
     sql = """

@@ -39,6 +39,12 @@ def answer(db: Database, objection: int, words: str, by: str, now: datetime) -> 
     return db.execute(sql, [words, by, to_text(now), objection]).rowcount == 1
 
 
+def propose(db: Database, objection: int, words: str, by: str, now: datetime) -> bool:
+    """In the place of what was proposed before; False when it has been answered already."""
+    sql = "UPDATE objections_received SET proposal = ?, proposed_by = ?, proposed_at = ? WHERE objection = ? AND answered_at IS NULL"
+    return db.execute(sql, [words, by, to_text(now), objection]).rowcount == 1
+
+
 def get(db: Database, objection: int) -> Registered | None:
     return next((_registered(row) for row in db.query(f"{_ALL} WHERE objection = ?", [objection])), None)
 
@@ -77,5 +83,8 @@ def _registered(row: dict[str, object]) -> Registered:
         answer=str(row["answer"]),
         answered_at=from_text(str(row["answered_at"])) if row["answered_at"] else None,
         answered_by=str(row["answered_by"]),
+        proposal=str(row["proposal"]),
+        proposed_by=str(row["proposed_by"]),
+        proposed_at=from_text(str(row["proposed_at"])) if row["proposed_at"] else None,
     )
     return Registered(objection, str(row["way"]), str(row["person"]), bool(row["is_late"]))

@@ -79,6 +79,7 @@ def _settings(values: dict[str, Value], items: Catalogue) -> Settings:
         major_matters=_whole(values["major_matters"]),
         tells_overdue=_switch(values["overdue_on_screen"]),
         absence_days=_whole(values["absence_days"]),
+        objection_answer_days=_whole(values["objection_answer_days"]),
         dark_minutes=_whole(values["dark_minutes"]),
         backup_folder=_text(values["backup_folder"]),
         withheld=Withheld(tuple(map(_text, _list(values["archive_withheld"])))),

@@ -3,18 +3,18 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cast import DAY, HOUR, SHANGHAI, codes
+from cast import DAY, HOUR, SHANGHAI, STAFF, codes
 from office import Office, staff_of
 
 from kiosk.actions import objections as deeds
 from kiosk.actions.clocks import clocks_of, keep_clocks, unshown
 from kiosk.actions.showing import note_airings
 from kiosk.actions.settle import change_setting
-from kiosk.actions.steps import close_what_is_over
-from kiosk.errors import KioskError, NotFound, Refused
+from kiosk.actions.steps import TooLate, close_what_is_over
+from kiosk.errors import NotFound, Refused
 from kiosk.rules.airings import Airing
 from kiosk.rules.notice import Category, Kind, Status
-from kiosk.store import notices, objections
+from kiosk.store import notices, objections, people
 
 MARCH_2 = datetime(2026, 3, 2, 10, tzinfo=SHANGHAI)
 ROSTER = {"title": "低保公示", "category": Category.SOCIAL_ASSISTANCE, "kind": Kind.PUBLICITY, "item": "S01", "objection_days": 7}
@@ -255,6 +255,13 @@ def test_nothing_closes_over_an_objection_of_the_same_moment(told, office, board
     assert office.newest(number).notice.status is Status.PUBLISHED
 
 
+def answer(board, office, now, words="已经核实。", number=1):
+    """Proposed by the clerk, given by the head."""
+    if not objections.get(board.db, number).objection.proposed_by:
+        deeds.propose(board, number, words, "", office.staff["clerk"], now)
+    deeds.answer(board, number, words, objections.get(board.db, number).objection.mark, office.staff["approver"], now)
+
+
 class TestObjections:
     def test_it_stays_up_until_the_answer_and_its_days_begin_anew(self, told, office, board):
         number = office.post(**ROSTER)
@@ -265,7 +272,7 @@ class TestObjections:
             close_what_is_over(board, "时钟", MARCH_2 + day * DAY)
             assert office.newest(number).notice.status is Status.PUBLISHED
         answered = MARCH_2 + 30 * DAY
-        deeds.answer(board, 1, "已经核实。", office.staff["approver"], answered)
+        answer(board, office, answered)
         clocks = clocks_of(board, office.newest(number).notice, answered + DAY)
         assert (clocks.begun_on, clocks.day, clocks.open_objections) == (answered.date(), 1, 0)
         assert ("主任", "clock_restarted") in office.log(number)
@@ -280,7 +287,7 @@ class TestObjections:
         number = office.post(**ROSTER | {"item": "B01", "category": Category.SUBSIDY})
         tell(board, number, MARCH_2 + DAY)
         register(board, office, number, now=MARCH_2 + 2 * DAY)
-        deeds.answer(board, 1, "已经核实。", office.staff["approver"], MARCH_2 + 3 * DAY)
+        answer(board, office, MARCH_2 + 3 * DAY)
         assert clocks_of(board, office.newest(number).notice, office.now).begun_on == (MARCH_2 + DAY).date()
 
     def test_the_same_form_twice_is_one_objection(self, told, office, board):
@@ -292,9 +299,9 @@ class TestObjections:
     def test_answered_twice_the_second_is_told(self, told, office, board):
         number = office.post(**ROSTER)
         register(board, office, number)
-        deeds.answer(board, 1, "已经核实。", office.staff["approver"], office.now)
-        with pytest.raises(KioskError) as told_so:
-            deeds.answer(board, 1, "另一个答复。", office.staff["approver"], office.now)
+        answer(board, office, office.now)
+        with pytest.raises(TooLate) as told_so:
+            answer(board, office, office.now, "另一个答复。")
         assert told_so.value.code == "objection.answered"
         assert objections.of_notice(board.db, number)[0].answer == "已经核实。"
 
@@ -321,10 +328,62 @@ class TestObjections:
         with pytest.raises(NotFound):
             register(board, office, 99)
         with pytest.raises(NotFound):
-            deeds.answer(board, 99, "好", office.staff["approver"], office.now)
+            deeds.answer(board, 99, "好", "", office.staff["approver"], office.now)
 
     def test_who_objected_stands_nowhere_but_at_the_desk(self, told, office, board):
         number = office.post(**ROSTER)
         register(board, office, number, person="村民甲 0000-7654321")
         assert "0000-7654321" not in "".join(str(entry.facts) for entry in office.entries())
         assert objections.registered(board.db, number)[0].person == "村民甲 0000-7654321"
+
+
+class TestTheSecondLook:
+    @pytest.fixture
+    def number(self, office, board):
+        number = office.post(**ROSTER | {"item": "B01", "category": Category.SUBSIDY})
+        register(board, office, number)
+        return number
+
+    def give(self, board, office, who="approver", words="已经核实。", seen=None):
+        mark = objections.get(board.db, 1).objection.mark if seen is None else seen
+        deeds.answer(board, 1, words, mark, office.staff[who], office.now)
+
+    def test_the_head_gives_nothing_that_nobody_has_proposed(self, number, office, board):
+        with pytest.raises(Refused) as refused:
+            self.give(board, office)
+        assert codes(refused.value.problems) == ["objection.not_proposed"]
+
+    def test_nobody_gives_what_they_have_proposed(self, number, office, board):
+        deeds.propose(board, 1, "已经核实。", "", office.staff["all_hands"], office.now)
+        with pytest.raises(Refused) as refused:
+            self.give(board, office, "all_hands")
+        assert codes(refused.value.problems) == ["objection.own_proposal"]
+
+    def test_who_proposed_and_who_gave_stands_in_the_log(self, number, office, board):
+        deeds.propose(board, 1, "已经核实。", "", office.staff["reviewer"], office.now)
+        self.give(board, office, words="已经核实，不属实。")
+        found = objections.get(board.db, 1).objection
+        assert (found.proposed_by, found.answered_by, found.answer) == ("监督甲", "主任", "已经核实，不属实。")
+        last = next(each for each in reversed(office.entries(number)) if each.deed == "objection.answered")
+        assert (last.facts["proposed_by"], last.facts["changed"]) == ("监督甲", True)
+
+    def test_a_village_of_one_answers_alone(self, number, office, board):
+        for person in STAFF.values():
+            if person.name != "主任":
+                people.change(board.db, person.number, person.roles, False)
+        self.give(board, office)
+        assert objections.get(board.db, 1).objection.answered_by == "主任"
+
+    def test_what_was_proposed_meanwhile_is_read_first(self, number, office, board):
+        deeds.propose(board, 1, "已经核实。", "", office.staff["clerk"], office.now)
+        seen = objections.get(board.db, 1).objection.mark
+        deeds.propose(board, 1, "属实，已经更正。", seen, office.staff["reviewer"], office.now + HOUR)
+        for deed in (lambda: self.give(board, office, seen=seen), lambda: deeds.propose(board, 1, "第三个", seen, office.staff["clerk"], office.now)):
+            with pytest.raises(TooLate) as late:
+                deed()
+            assert late.value.code == "objection.proposed_meanwhile"
+
+    def test_the_same_proposal_sent_twice_is_one(self, number, office, board):
+        for _time in range(2):
+            deeds.propose(board, 1, "已经核实。", "", office.staff["clerk"], office.now)
+        assert [deed for _who, deed in office.log(number)].count("objection.proposed") == 1

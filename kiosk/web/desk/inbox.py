@@ -11,11 +11,11 @@ from kiosk.rules.inbox import Task, task_for
 from kiosk.rules.notice import Status
 from kiosk.rules.people import Person, Role
 from kiosk.rules.steps import Standing
-from kiosk.store import lists, notices, objections
+from kiosk.store import lists, notices
 from kiosk.store.lists import Line
-from kiosk.store.objections import Registered
 from kiosk.web.desk.door import allowed, me, pages
 from kiosk.web.desk.duties import to_do
+from kiosk.web.desk.objected import open_objections
 from kiosk.web.desk.warnings import warnings
 from kiosk.web.this_request import board, on_air, the_time, today
 from kiosk.wording.marking import N_
@@ -63,24 +63,14 @@ def home() -> str:
         can_write=person.has(Role.CLERK),
         to_do=to_do(pressing[:DUTIES_SHOWN]),
         pressing=len(pressing),
-        objections=[] if person.roles <= {Role.AUDITOR, Role.ADMIN} else _objections(now),
+        objections=[] if person.roles <= {Role.AUDITOR, Role.ADMIN} else open_objections(),
+        title_of=_title,
     )
 
 
-@dataclass(frozen=True)
-class Objected:
-    registered: Registered
-    title: str
-    days: int
-    """Since it was received."""
-
-
-def _objections(now: datetime) -> list[Objected]:
-    found = []
-    for each in objections.all_open(board().db):
-        posted = notices.posted(board().db, each.objection.notice)
-        found.append(Objected(each, posted.notice.title if posted else "", (now - each.objection.received_at).days))
-    return found
+def _title(number: int) -> str:
+    posted = notices.posted(board().db, number)
+    return posted.notice.title if posted else ""
 
 
 def _waiting(person: Person, lines: Iterable[Line]) -> Iterable[Waiting]:

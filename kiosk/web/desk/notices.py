@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,14 +16,15 @@ from kiosk.rules.airings import shown_on
 from kiosk.rules.changes import Changes, compare
 from kiosk.rules.days import CountedDays
 from kiosk.rules.inbox import SENT_BACK
-from kiosk.rules.notice import OPEN, Kind, Notice, Status
+from kiosk.rules.notice import OPEN, Kind, Notice, Status, is_live
 from kiosk.rules.people import Role
 from kiosk.rules.steps import AFTERWARDS, PUTS_UP, STEPS, Step, possible, waits_for_somebody_else
-from kiosk.store import airings, audit, lists, notices, objections, opinions, originals, settings
+from kiosk.store import airings, audit, lists, notices, opinions, originals, settings
 from kiosk.store.notices import StoredNotice
 from kiosk.web.dates import day_words
 from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.desk.findings import told_findings
+from kiosk.web.desk.objected import objections_to
 from kiosk.web.desk.rendering import checker, renderer
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import board, number_in, on_air, sworn_time, the_time, today
@@ -123,10 +124,11 @@ def page_of(number: int, wrong: KioskError | None = None, tried: str = "") -> st
         shown=_shown(stored),
         aired=aired[::-1],
         clocks=clocks.clocks_of(board(), posted.notice, the_time()) if posted is not None and posted.notice.status is Status.PUBLISHED else None,
-        objections=objections.registered(board().db, number),
+        objections=objections_to(number),
+        problem_words=lambda code: words_of(KioskError(code))[0].words,
         takes_objections=posted is not None and posted.notice.kind is Kind.PUBLICITY and posted.notice.status in (Status.PUBLISHED, Status.CLOSED) and me().has(Role.CLERK, Role.REVIEWER),
         objection_words=objection_words,
-        may_answer=me().has(Role.APPROVER),
+        unshown_since=_unshown_since(posted),
         form_key=secrets.token_hex(12),
         ways_in=WAYS_IN,
         typed={name: request.form.get(name, "") for name in ("objection", "way", "person", "answer")},
@@ -140,11 +142,17 @@ def page_of(number: int, wrong: KioskError | None = None, tried: str = "") -> st
         comparisons=_comparisons(stored),
         problems=words_of(wrong) if wrong else [],
         tried=tried,
-        said=request.form.get("words", ""),
+        said=request.form.get("words", "") or (request.form.get("answer", "") if is_late else ""),
         is_late=is_late,
         findings=told_findings(stored.notice) if stored.notice.status in OPEN else None,
         has_place_for_words=tried in {way.step.name for way in ways},
     )
+
+
+def _unshown_since(posted: StoredNotice | None) -> date | None:
+    """Since when no screen has shown what hangs and must be shown."""
+    is_up = posted is not None and is_live(posted.notice, the_time())
+    return next((since for _notice, since in clocks.unshown(board(), [posted.notice], the_time())), None) if is_up else None
 
 
 def objection_words(counted: CountedDays) -> str:

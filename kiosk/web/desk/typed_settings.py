@@ -25,7 +25,7 @@ Read = tuple[Value, list[Problem]]
 
 ROWS: Mapping[str, tuple[str, ...]] = {"telephones": ("name", "number"), "duty_roster": ("when", "who", "number")}
 MAY_BE_EMPTY = {("duty_roster", "number")}
-WHOLE = {"display_days", "objection_days", "posting_day", "monthly_posting_day", "major_matters", "absence_days", "rows_per_page", "dark_minutes"}
+WHOLE = {"display_days", "objection_days", "objection_answer_days", "posting_day", "monthly_posting_day", "major_matters", "absence_days", "rows_per_page", "dark_minutes"}
 SEVERAL = {"archive_withheld"}
 """Of whose choices any number may hold."""
 MUST_BE_GIVEN = {"village", "responsible_unit"}

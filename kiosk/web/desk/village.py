@@ -44,6 +44,7 @@ GROUPS: Mapping[str, Group] = {
         N_("They hold for what is published from now on; what hangs already keeps its days."),
         ("display_days", "objection_days"),
     ),
+    "objections": Group(N_("Objections"), N_("By when the desk wants them answered."), ("objection_answer_days",)),
     "pace": Group(
         N_("Pace of reading"),
         N_("How long a page stays on the screen. Slower is better for the elderly."),

@@ -1,17 +1,19 @@
 """What somebody at the desk ought to know before anything else."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import url_for
 
+from kiosk.actions.clocks import unshown
 from kiosk.actions.duties import duties_of
 from kiosk.rules.destinations import goes_nowhere
+from kiosk.rules.notice import is_live
 from kiosk.rules.people import Person, Role
 from kiosk.rules.screen_health import FRESH
 from kiosk.rules.village import Screen
-from kiosk.store import lists, people
-from kiosk.web.dates import moment_words
+from kiosk.store import lists, notices, people
+from kiosk.web.dates import day_words, moment_words
 from kiosk.web.desk.copies import words_about_copies
 from kiosk.web.desk.duties import overdue
 from kiosk.web.desk.people import missing_words
@@ -22,6 +24,9 @@ from kiosk.web.watching import dark_screens, heard_at, heard_of, sight_of
 from kiosk.wording.marking import N_
 
 
+LATELY = timedelta(days=14)
+
+
 @dataclass(frozen=True)
 class Warned:
     words: str
@@ -30,7 +35,7 @@ class Warned:
 
 
 def warnings(person: Person, now: datetime) -> list[Warned]:
-    found = _about_duties(person) + _about_reviews(now) + _about_notices() + about_screens(now) + _about_copies(person, now)
+    found = _about_duties(person) + _about_reviews(now) + _about_notices() + _about_unshown(now) + about_screens(now) + _about_copies(person, now)
     if person.has(Role.ADMIN):
         found += _about_people() + about_devices(now)
     return found
@@ -117,6 +122,21 @@ def _about_notices() -> list[Warned]:
         if goes_nowhere(each.notice, air.shown.screens)
     ]
     return found
+
+
+def _about_unshown(now: datetime) -> list[Warned]:
+    """In one sentence: when the TV is dark, it is all of them."""
+    live = [each.notice for each in on_air().shown.posted if is_live(each.notice, now)]
+    dark = sorted(unshown(board(), live, now), key=lambda each: each[1])
+    found = []
+    if dark:
+        notice, since = dark[0]
+        words = _("“{title}” has been shown by no screen since {day}, though its days are not over.") if len(dark) == 1 else _("{count} notices are shown by no screen, though their days are not over: “{title}” since {day}, and others.")
+        words = words.format(title=notice.title, day=day_words(since), count=len(dark))
+        found.append(Warned(words, url_for("desk.notice", number=notice.number)))
+    never = _("“{title}” is down, and no screen has ever proved to show it. Post it again if it must be posted.")
+    down = notices.never_shown(board().db, now - LATELY)
+    return found + [Warned(never.format(title=title), url_for("desk.notice", number=number)) for number, title in down]
 
 
 def _about_people() -> list[Warned]:

@@ -108,3 +108,24 @@ def test_a_new_quarters_notice_sends_the_old_one_back_and_later_away(hall):
     hall.at(local(2026, 10, 16))
     assert hall.order() == [summer, other]
     assert "第二季度" not in hall.slides()
+
+
+def test_what_no_screen_shows_is_named_on_its_page_and_among_what_is_to_do(hall, at_desk):
+    a_telling_hall(hall)
+    number = hall.post(**ROSTER)
+    hall.tell(number)
+    for days in range(3):
+        hall.at(hall.clock.now + DAY)
+        pages = [at_desk("clerk").get(address).text for address in ("/desk/", f"/desk/notices/{number}")]
+        assert all(("没有大屏展示" in page) is (days > 0) for page in pages)
+
+
+def test_what_was_never_shown_is_closed_with_a_warning(hall, at_desk):
+    a_telling_hall(hall)
+    number = hall.post(**ROSTER)
+    for _day in range(33):
+        hall.at(hall.clock.now + DAY)
+    pages = [at_desk("clerk").get(address).text for address in ("/desk/", f"/desk/notices/{number}")]
+    assert all("始终没有大屏展示过" in page for page in pages)
+    hall.at(hall.clock.now + 15 * DAY)
+    assert "始终没有大屏展示过" not in at_desk("clerk").get("/desk/").text
