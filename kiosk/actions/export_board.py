@@ -52,6 +52,8 @@ def _write(board: Board, folder: Path, notice: Notice) -> bundle.Entry:
         published_at=notice.published_at,
         shows_from=notice.shows_from,
         shows_until=notice.shows_until,
+        hangs_from=notice.hangs_from,
+        given=notice.given,
     )
 
 

@@ -306,4 +306,6 @@ def _as_it_was(candidate: Candidate) -> Notice:
         published_at=entry.published_at,
         shows_from=entry.shows_from,
         shows_until=entry.shows_until,
+        hangs_from=entry.hangs_from,
+        given=entry.given,
     )

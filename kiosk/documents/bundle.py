@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from kiosk.errors import Problem, Refused
+from kiosk.rules.days import DayType, GivenDays
 from kiosk.rules.notice import OPEN, WAS_POSTED, Notice, Status
 from kiosk.rules.own_catalogue import OwnEntry
 from kiosk.rules.village import Screen, row_of, screen_of
@@ -39,6 +40,10 @@ class Entry:
     shows_from: datetime | None
     shows_until: datetime | None
     version: int = 1
+    hangs_from: datetime | None = None
+    given: GivenDays | None = None
+    """Its clocks are not brought in: what another board says a screen has proved proves nothing here, and what hung keeps its
+    days."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,8 @@ def _plain(entry: Entry) -> dict[str, object]:
     for name, value in row.items():
         if isinstance(value, datetime):
             row[name] = value.isoformat()
-    return row | {"status": entry.status.value}
+    given = asdict(entry.given) | {"day_type": entry.given.day_type.value} if entry.given else None
+    return row | {"status": entry.status.value, "given": given}
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -112,10 +118,10 @@ def _make_sure_it_is_plain(text: str) -> None:
 
 
 def _entry(row: dict[str, object]) -> Entry:
-    instants = ("published_at", "shows_from", "shows_until")
-    given = {"version": 1, **row}
+    instants = ("published_at", "shows_from", "shows_until", "hangs_from")
+    given = {"version": 1, "hangs_from": None, "given": None, **row}
     given = {field.name: given[field.name] for field in fields(Entry)}
-    given |= {name: _instant(given[name]) for name in instants}
+    given |= {name: _instant(given[name]) for name in instants} | {"given": _given(given["given"])}
     entry = Entry(**given | {"status": Status(given["status"])})
     if type(entry.number) is not int or not 1 <= entry.number < 2**31:
         raise ValueError(f"number {entry.number}")
@@ -127,6 +133,16 @@ def _entry(row: dict[str, object]) -> Entry:
     if entry.shows_from and entry.shows_until and entry.shows_until <= entry.shows_from:
         raise ValueError(f"number {entry.number}: shows_until")
     return entry
+
+
+def _given(value: object) -> GivenDays | None:
+    if value is None:
+        return None
+    days = GivenDays(**value | {"day_type": DayType(value["day_type"])})
+    numbers_fit = all(type(each) is int and 0 <= each <= 3650 for each in (days.display, days.least))
+    if not numbers_fit or not isinstance(days.is_for_good, bool):
+        raise ValueError(f"given {value}")
+    return days
 
 
 def _instant(value: object) -> datetime | None:

@@ -1,5 +1,6 @@
 """A publicity record says what was done, stays as it was issued, and is told apart from a forged one."""
 
+import json
 from datetime import UTC, timedelta
 
 import pytest
@@ -142,11 +143,13 @@ def test_a_correction_is_a_version_with_what_was_corrected_and_the_gap_before_it
 
 
 def test_objections_are_told_without_who_made_them(board, office, number, monkeypatch):
-    objection = Objection(1, number, 1, NOON, "面积不对", "文书乙", "已复核", NOON + HOUR, "文书乙")
+    objection = Objection(1, number, 1, NOON, "面积不对", "文书乙", "已复核", NOON + HOUR, "主任", "已复核", "监督甲", NOON)
     monkeypatch.setattr(record, "told_by_others", lambda *_: ([objection], []))
-    text = record_to_json(record.record_of(board, number, "文书甲", LATER))
+    told = record.record_of(board, number, "文书甲", LATER)
+    text = record_to_json(told)
     assert "面积不对" in text and "已复核" in text
     assert "文书乙" not in text
+    assert (told.objections[0].proposed_by, told.objections[0].answered_by) == ("监督甲", "主任")
 
 
 def test_what_never_hung_has_no_record(board, office):
@@ -155,6 +158,22 @@ def test_what_never_hung_has_no_record(board, office):
     assert refused.value.code == "record.never_posted"
     with pytest.raises(NotFound):
         record.record_of(board, 999, "文书甲", LATER)
+
+
+def test_it_says_so_when_no_screen_has_ever_proved_to_show_it(board, office, number):
+    assert not record.record_of(board, number, "文书甲", LATER).is_unproven
+    show(board, number, 0)
+    office.now = NOON + 6 * HOUR
+    other = office.post(kind=Kind.PUBLICITY, objection_days=7)
+    told = record.record_of(board, other, "文书甲", LATER)
+    assert (told.is_unproven, told.objection_period.days, told.objection_period.begun_on) == (True, 7, None)
+
+
+def test_a_record_that_was_issued_before_something_more_was_told_can_still_be_read(board, office, number):
+    told = record.record_of(board, number, "文书甲", LATER)
+    before = json.loads(record_to_json(told))
+    del before["is_unproven"]
+    assert record_from_json(json.dumps(before)) == told
 
 
 def test_the_json_gives_the_record_back_and_is_the_same_each_time(board, office, number):
