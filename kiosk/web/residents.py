@@ -15,7 +15,7 @@ from kiosk.actions.now import objections_to
 from kiosk.actions.take_along import as_csv, as_workbook
 from kiosk.errors import NotFound
 from kiosk.rules.archive import may_be_read
-from kiosk.rules.notice import PILLARS, Category, Notice, is_live
+from kiosk.rules.notice import CATEGORY_ORDER, Notice, is_live
 from kiosk.store import notices, opinions, originals, settings
 from kiosk.store.notices import StoredNotice
 from kiosk.store.opinions import Opinion
@@ -28,7 +28,6 @@ from kiosk.web.this_request import board, config, on_air, the_time, today
 pages = Blueprint("residents", __name__)
 
 KINDS_OF_PICTURE = {"png": "image/png", "jpg": "image/jpeg"}
-CATEGORY_ORDER = [*PILLARS, *(category for category in Category if category not in PILLARS)]
 
 
 @pages.get("/")
