@@ -43,6 +43,10 @@ PAGES = [
     "/desk/copies",
     "/desk/guide",
     "/desk/report",
+    "/desk/print",
+    "/desk/print/sheets?notice=1&contents=1",
+    "/desk/notices/6/slips",
+    "/desk/notices/6/slips/print?table=1&column=2&column=5",
     "/desk/password",
     "/desk/nothing",
 ]

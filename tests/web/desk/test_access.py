@@ -28,6 +28,7 @@ EVERYBODY = " ".join(role.value for role in Role)
 TABLE = f"""
     GET   /                                            anyone             200
     GET   /notices/1                                   anyone             200
+    GET   /notices/1/print                             anyone             200
     GET   /notices/1/files/{DIGEST}                    anyone             200
     GET   /notices/1/tables/1.csv                      anyone             404
     GET   /pictures/0.png                              anyone             404
@@ -62,6 +63,10 @@ TABLE = f"""
     GET   /desk/notices/1/record                       everybody          200
     POST  /desk/notices/1/record                       clerk,reviewer,approver 400
     GET   /desk/records/1                              everybody          404
+    GET   /desk/print                                  everybody          200
+    GET   /desk/print/sheets                           everybody          422
+    GET   /desk/notices/1/slips                        everybody          200
+    GET   /desk/notices/1/slips/print                  everybody          404
     GET   /desk/report                                 everybody          303
     GET   /desk/report/2026                            everybody          200
     GET   /desk/report/2026.xlsx                       everybody          200
