@@ -114,7 +114,7 @@ def notice_on_paper(number: int) -> ResponseReturnValue:
         return notice(number)
     page = render_template(
         "paper/notice.html",
-        sheet=sheet_of(stored),
+        sheet=sheet_of(stored, settings.settings(board().db)),
         size=paper_size(),
         address_with=lambda size: url_for("residents.notice_on_paper", number=number, size=size),
         is_at_desk=signed_in() is not None,

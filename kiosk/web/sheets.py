@@ -9,8 +9,8 @@ from kiosk.actions.now import objections_to
 from kiosk.documents.qr import qr_svg
 from kiosk.rules.days import CountedDays
 from kiosk.rules.notice import Notice
-from kiosk.rules.village import Village
-from kiosk.store import notices, opinions, settings
+from kiosk.rules.village import Settings, Village
+from kiosk.store import notices, opinions
 from kiosk.store.notices import StoredNotice
 from kiosk.store.opinions import Opinion
 from kiosk.web.this_request import board, config, own_address
@@ -35,8 +35,8 @@ class Sheet:
     qr: str
 
 
-def sheet_of(stored: StoredNotice) -> Sheet:
-    held, notice = settings.settings(board().db), stored.notice
+def sheet_of(stored: StoredNotice, held: Settings) -> Sheet:
+    notice = stored.notice
     address = address_of(notice.number or 0)
     return Sheet(
         notice=notice,

@@ -47,13 +47,14 @@ def printed_sheets() -> ResponseReturnValue:
     except Refused as wrong:
         return _page(_offered(), is_chosen=asked.__contains__, wrong=wrong), 422
     stored = [notices.posted(board().db, each.number) for each in posted]
+    held = settings.settings(board().db)
     return render_template(
         "paper/booklet.html",
-        sheets=[sheet_of(each) for each in stored if each is not None],
+        sheets=[sheet_of(each, held) for each in stored if each is not None],
         left_out=len(asked) - len(posted),
         with_contents="contents" in request.args,
         month=_month(),
-        village=settings.settings(board().db).village,
+        village=held.village,
         size=paper_size(),
         address_with=lambda size: url_for("desk.printed_sheets", **request.args.to_dict(flat=False) | {"size": size}),
         today=today(),
