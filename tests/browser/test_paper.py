@@ -62,7 +62,7 @@ def test_a_long_table_has_its_head_on_every_page_and_all_its_rows_once(hall: Hal
 
 def test_in_one_go_each_notice_counts_its_own_pages_and_a_wide_one_lies_on_its_side(hall: Hall, page: Page) -> None:
     pages = printed(page, f"{hall.address}/desk/print/sheets?notice=1&notice=2&contents=1")
-    assert pages[0][0] == A4 and "村务公开目录" in pages[0][1]
+    assert pages[0][0] == A4 and "公开栏张贴目录" in pages[0][1]
     numbers = [int(re.search(r"第(\d+)页", words)[1]) for _, words in pages[1:]]
     second = numbers.index(1, 1)
     assert numbers == [*range(1, second + 1), *range(1, len(numbers) - second + 1)]

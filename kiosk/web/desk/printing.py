@@ -47,16 +47,17 @@ def printed_sheets() -> ResponseReturnValue:
     except Refused as wrong:
         return _page(_offered(), is_chosen=asked.__contains__, wrong=wrong), 422
     stored = [notices.posted(board().db, each.number) for each in posted]
-    held = settings.settings(board().db)
+    held, month, contents = settings.settings(board().db), _month(), "contents" in request.args
+    kept = {"notice": sorted(asked), "month": month.code if month else None, "contents": 1 if contents else None}
     return render_template(
         "paper/booklet.html",
         sheets=[sheet_of(each, held) for each in stored if each is not None],
         left_out=len(asked) - len(posted),
-        with_contents="contents" in request.args,
-        month=_month(),
+        with_contents=contents,
+        month=month,
         village=held.village,
         size=paper_size(),
-        address_with=lambda size: url_for("desk.printed_sheets", **request.args.to_dict(flat=False) | {"size": size}),
+        address_with=lambda size: url_for("desk.printed_sheets", **kept, size=size),
         today=today(),
         now=the_time(),
         address=own_address(),

@@ -25,11 +25,9 @@ SLIPS_AT_ONCE = 400
 
 @dataclass(frozen=True)
 class Roster:
-    place: int
-    """Of its table among those of the notice, from 0."""
-    heading: str
-    heads: Sequence[str]
+    table: PlacedTable
     household: int | None
+    """The column in which they stand; None where none is known for one."""
     slips: Sequence[Slip]
     """With all columns."""
 
@@ -45,14 +43,14 @@ def slips(number: int) -> ResponseReturnValue:
 def printed_slips(number: int) -> ResponseReturnValue:
     stored = _posted(number)
     place, columns = number_in(request.args.get("table", "")), _columns()
-    roster = next((each for each in _rosters(stored) if each.place == place), None)
+    roster = next((each for each in _rosters(stored) if each.table.place == place), None)
     if roster is None:
         raise NotFound("page.none")
-    chosen = [at for at in range(len(roster.heads)) if at in columns]
+    chosen = [at for at in range(len(roster.table.head)) if at in columns]
     if not chosen:
-        wrong = Refused.because([Problem("slips.no_column", key=f"table-{roster.place}")])
+        wrong = Refused.because([Problem("slips.no_column", key=f"table-{place}")])
         return _page(stored, wrong), 422
-    made = slips_of(tables_of(stored.notice)[roster.place], chosen, roster.household)
+    made = slips_of(roster.table, chosen, roster.household)
     parts = [made[at : at + SLIPS_AT_ONCE] for at in range(0, len(made), SLIPS_AT_ONCE)]
     part = min(max(number_in(request.args.get("part", "")) or 1, 1), len(parts))
     village = settings.settings(board().db).village
@@ -73,10 +71,10 @@ def printed_slips(number: int) -> ResponseReturnValue:
 
 
 def _posted(number: int) -> StoredNotice:
-    """What was posted, also when it hangs no more: each slip goes only to the household it is about. What was withdrawn was
+    """What has hung, also when it hangs no more: each slip goes only to the household it is about. What was withdrawn was
     wrong, and goes to nobody."""
     stored = notices.posted(board().db, number)
-    if stored is None or opinions.withdrawal(board().db, stored.notice) is not None:
+    if stored is None or stored.notice.shows_from > the_time() or opinions.withdrawal(board().db, stored.notice) is not None:
         raise NotFound("slips.not_posted", number=number)
     return stored
 
@@ -103,4 +101,4 @@ def _rosters(stored: StoredNotice) -> list[Roster]:
 def _roster(table: PlacedTable) -> Roster:
     heads = [piece.text for piece in table.head]
     household = vocabulary().recognise(heads).columns.get(HOUSEHOLD)
-    return Roster(table.place, table.heading, heads, household, slips_of(table, range(len(heads)), household))
+    return Roster(table, household, slips_of(table, range(len(heads)), household))

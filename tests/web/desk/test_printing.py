@@ -34,8 +34,8 @@ def test_from_the_list_to_the_sheets(at_desk, office, sheets):
     assert offered(clerk.get("/desk/print")) == [money, roster]
     page = sheets(roster, money, contents=1)
     assert printed(page) == [money, roster], "by category, as everywhere"
-    assert "村务公开目录" in page.text and page.text.index("村务公开目录") < page.text.index("notice-sheet")
-    assert "村务公开目录" not in sheets(money).text
+    assert "公开栏张贴目录" in page.text and page.text.index("公开栏张贴目录") < page.text.index("notice-sheet")
+    assert "公开栏张贴目录" not in sheets(money).text
 
 
 def test_a_month_has_what_went_up_in_it_and_now_has_what_hangs(at_desk, office):
@@ -93,7 +93,7 @@ def test_ticks_can_be_set_and_taken_without_a_script(at_desk, office):
 
 def test_another_size_keeps_what_was_chosen(office, sheets):
     numbers = office.post(), office.post()
-    page = sheets(*numbers, contents=1)
+    page = sheets(*numbers, contents=1, endpoint="x", _external=1)
     other = re.search(r'href="(/desk/print/sheets[^"]+size=a3)"', page.text)[1]
     assert all(f"notice={number}" in other for number in numbers) and "contents=1" in other
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from cast import DAY
 
 from kiosk.rules.notice import Category
 from kiosk.web.desk import slips
@@ -66,10 +67,11 @@ def test_a_notice_without_a_table_has_none(at_desk, office):
     assert "/slips" not in clerk.get(f"/desk/notices/{number}").text
 
 
-def test_neither_a_draft_nor_what_was_withdrawn_goes_to_anybody(at_desk, office, number):
+def test_neither_a_draft_nor_what_is_to_come_nor_what_was_withdrawn_goes_to_anybody(at_desk, office, number):
     clerk = at_desk("clerk")
     office.walk(number, "withdraw")
-    for each in (number, office.begin(body=BODY), 999):
+    to_come = office.post(body=BODY, issued_on=(office.now + 3 * DAY).date())
+    for each in (number, office.begin(body=BODY), to_come, 999):
         for address in (f"/desk/notices/{each}/slips", f"/desk/notices/{each}/slips/print?table=1&column=1"):
             page = clerk.get(address)
             assert page.status_code == 404 and "张*明" not in page.text
