@@ -47,7 +47,9 @@ def printed(page: Page, address: str) -> list[tuple[tuple[int, int], str]]:
 
 
 @pytest.mark.parametrize("size, paper", [("a4", A4), ("a3", A3)])
-def test_a_long_table_has_its_head_on_every_page_and_all_its_rows_once(hall: Hall, page: Page, size: str, paper: tuple[int, int]) -> None:
+def test_a_long_table_has_its_head_on_every_page_and_all_its_rows_once(
+    hall: Hall, page: Page, size: str, paper: tuple[int, int]
+) -> None:
     pages = printed(page, f"{hall.address}/notices/1/print?size={size}")
     assert len(pages) > 1
     with_rows = [words for _, words in pages if "内容" in words]

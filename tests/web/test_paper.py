@@ -19,10 +19,12 @@ def words(page):
 
 
 def test_the_sheet_has_its_header_its_words_its_lines_and_its_code(client, post):
-    number = post(title="第三季度收支", body="本季收支已经审核。\n", responsible_unit="财务组", document_number="安村字〔2026〕3号", supervision_phone="0000-1234567", issued_on=days_from_today(0))
+    facts = {"responsible_unit": "财务组", "document_number": "安村字〔2026〕3号", "supervision_phone": "0000-1234567"}
+    number = post(title="第三季度收支", body="本季收支已经审核。\n", issued_on=days_from_today(0), **facts)
     page = client.get(f"/notices/{number}/print")
     assert page.status_code == 200
-    for part in ("第三季度收支", "财务·结果公开", "CW-", "财务组", "安村字〔2026〕3号", "0000-1234567", "本季收支已经审核。", "村委会主任", "村务监督委员会主任", "经办人", "年月日"):
+    signers = ("村委会主任", "村务监督委员会主任", "经办人", "年月日")
+    for part in ("第三季度收支", "财务·结果公开", "CW-", "本季收支已经审核。", *facts.values(), *signers):
         assert part in words(page), part
     assert "<svg" in page.text
     assert f'href="/notices/{number}/print"' in client.get(f"/notices/{number}").text
@@ -32,7 +34,9 @@ def in_words(day):
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-@pytest.mark.parametrize("asked, size", [("", "a4"), ("?size=a4", "a4"), ("?size=a3", "a3"), ("?size=a5", "a4"), ("?size[]=a3", "a4")])
+@pytest.mark.parametrize(
+    "asked, size", [("", "a4"), ("?size=a4", "a4"), ("?size=a3", "a3"), ("?size=a5", "a4"), ("?size[]=a3", "a4")]
+)
 def test_its_size_is_chosen_by_its_address(client, post, asked, size):
     page = client.get(f"/notices/{post()}/print{asked}").text
     assert f'data-size="{size}"' in page

@@ -98,10 +98,19 @@ def test_another_size_keeps_what_was_chosen(office, sheets):
     assert all(f"notice={number}" in other for number in numbers) and "contents=1" in other
 
 
+def test_a_correction_tells_on_paper_too_what_was_corrected(office, sheets):
+    number = office.post()
+    assert "更正" not in sheets(number).text.split("notice-sheet")[1]
+    office.walk(number, "correct", "submit", "pass")
+    assert "说明理由。" not in sheets(number).text, "the old text hangs until then"
+    office.walk(number, "publish")
+    assert "说明理由。" in sheets(number).text
+
+
 def test_printing_writes_nothing(at_desk, office, board):
     number, clerk = office.post(body="| 户主 | 元 |\n|---|---|\n| 张* | 1 |\n"), at_desk("clerk")
-    before = everything_in(board)
-    for address in ("/desk/print", f"/desk/print/sheets?notice={number}", f"/desk/notices/{number}/slips", f"/desk/notices/{number}/slips/print?table=0&column=1"):
+    before, slips = everything_in(board), f"/desk/notices/{number}/slips"
+    for address in ("/desk/print", f"/desk/print/sheets?notice={number}", slips, f"{slips}/print?table=0&column=1"):
         assert clerk.get(address).status_code == 200
     assert everything_in(board) == before
 

@@ -8,7 +8,21 @@ from cast import DAY
 from kiosk.rules.notice import Category
 from kiosk.web.desk import slips
 
-BODY = "说明。\n\n| 组 | 户数 |\n|---|---|\n| 一组 | 2 |\n\n## 分户\n\n| 序号 | 户主姓名 | 面积（亩） | 金额（元） |\n|---|---|---:|---:|\n| 1 | 张\\*明 | 1.00 | 82.00 |\n| 2 | 李\\* | 2.00 | 164.00 |\n| 合计 |  | 3.00 | 246.00 |\n"
+BODY = """\
+说明。
+
+| 组 | 户数 |
+|---|---|
+| 一组 | 2 |
+
+## 分户
+
+| 序号 | 户主姓名 | 面积（亩） | 金额（元） |
+|---|---|---:|---:|
+| 1 | 张\\*明 | 1.00 | 82.00 |
+| 2 | 李\\* | 2.00 | 164.00 |
+| 合计 |  | 3.00 | 246.00 |
+"""
 
 
 @pytest.fixture
@@ -47,7 +61,17 @@ def test_a_long_roster_comes_in_parts_numbered_through(at_desk, number, monkeypa
     assert "part=2" in page
 
 
-@pytest.mark.parametrize("asked, status", [({"table": 1}, 422), ({"table": 1, "column": "x"}, 422), ({"table": 1, "column": 9}, 422), ({"table": 9, "column": 1}, 404), ({"table": 0, "column": 1}, 404), ({}, 404)])
+@pytest.mark.parametrize(
+    "asked, status",
+    [
+        ({"table": 1}, 422),
+        ({"table": 1, "column": "x"}, 422),
+        ({"table": 1, "column": 9}, 422),
+        ({"table": 9, "column": 1}, 404),
+        ({"table": 0, "column": 1}, 404),
+        ({}, 404),
+    ],
+)
 def test_what_cannot_be_made_is_told(at_desk, number, asked, status):
     page = ask(at_desk("clerk"), number, **asked)
     assert page.status_code == status
