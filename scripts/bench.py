@@ -14,6 +14,7 @@ from dataclasses import asdict
 from benchmarks.archive import archive
 from benchmarks.figures import Row
 from benchmarks.imports import import_rosters
+from benchmarks.inputs import inputs
 from benchmarks.pagination import pagination
 from benchmarks.polls import poll
 from benchmarks.publishing import publish
@@ -38,6 +39,7 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "years": years,
     "archive": archive,
     "import": import_rosters,
+    "inputs": inputs,
     "township": township,
 }
 
