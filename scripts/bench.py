@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from benchmarks.archive import archive
+from benchmarks.decade import decade
 from benchmarks.figures import Row
 from benchmarks.imports import import_rosters
 from benchmarks.inputs import inputs
@@ -38,6 +39,7 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "pagination": pagination,
     "years": years,
     "archive": archive,
+    "decade": decade,
     "import": import_rosters,
     "inputs": inputs,
     "township": township,
