@@ -43,8 +43,10 @@ class Posting:
     """That it must stay posted."""
     issued_on: date | None = None
     """The day of what it tells of, from which the days of an event are counted."""
+    proven_after: date | None = None
+    """The day on which a screen first told of showing it; None where none has, or its days count from its posting."""
     proven_days: int | None = None
-    """After the day of posting, on which a screen has told of showing it; None where no screen has told anything."""
+    """After that day, on which a screen has told of it; None where nobody has counted them, or nothing proves them."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,18 @@ def duties(year: int, postings: Iterable[Posting], about: Circumstances, today: 
         for duty in _of_item(item, year, by_item.get(item.code, []), about, today)
     ]
     return [duty for duty in found if duty.item.default is Default.ON or duty.state is DutyState.POSTED]
+
+
+def with_proof(found: Iterable[Duty], proven_days: Mapping[int, int], today: date) -> list[Duty]:
+    """The same duties, with the days that screens have proved of the notices that fill them. Of all that was ever posted for
+    them these are few."""
+    return [_proven(duty, proven_days, today) for duty in found]
+
+
+def _proven(duty: Duty, proven_days: Mapping[int, int], today: date) -> Duty:
+    if duty.posting is None or duty.posting.number not in proven_days:
+        return duty
+    return _filled(duty, replace(duty.posting, proven_days=proven_days[duty.posting.number]), today)
 
 
 def pressing_first(found: Iterable[Duty]) -> list[Duty]:
@@ -206,4 +220,5 @@ def _filled(duty: Duty, posting: Posting | None, today: date) -> Duty:
         return duty
     shown = days_shown(posting, today)
     wanting = max(0, posting.display_days - shown)
-    return replace(duty, state=DutyState.POSTED, posting=posting, days_shown=shown, days_required=wanting, is_proven=posting.proven_days is not None)
+    is_proven = posting.proven_days is not None
+    return replace(duty, state=DutyState.POSTED, posting=posting, days_shown=shown, days_required=wanting, is_proven=is_proven)

@@ -17,7 +17,7 @@ from kiosk.actions.begin_duties import to_be_prepared
 from kiosk.actions.duties import duties_of
 from kiosk.documents.safe_html import render
 from kiosk.rules.catalogue import DisclosureItem
-from kiosk.rules.notice import Category, Kind, Notice, Status
+from kiosk.rules.notice import Kind, Notice, Status
 from kiosk.rules.period import Period, periods_of
 from kiosk.store import notices, settings
 from kiosk.store.board import Board, open_board
@@ -25,13 +25,15 @@ from kiosk.store.connection import transaction
 
 NOTICES = 10_000
 YEARS = 10
+YEARS_LOOKED_BACK = 2
 SCREENS = ("hall", "gate", "clinic", "shop")
-ITEMS = ("F01", "F02", "F03", "S01", "S02", "G01")
-"""Posted for every month of the ten years, and the rest of the notices shared among them."""
+ITEMS = ("F01", "F02", "F03", "F04", "F09", "F05")
+"""Posted for every month, several times."""
 
 
 def decade(quick: bool) -> list[Row]:
-    """A new board beside one of ten years, by the clock on the wall: what the desk and the screens ask for."""
+    """A board of two years beside one of ten on which as much is posted in a year, for duties look back over two: what the desk
+    and the screens ask for, by the clock on the wall."""
     lines, rounds = (500_000 if quick else 5_000_000), (5 if quick else 15)
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-") as name:
         young, old = Path(name) / "young", Path(name) / "old"
@@ -49,8 +51,8 @@ def decade(quick: bool) -> list[Row]:
         board.close()
         how = f"{NOTICES:,} notices, {lines:,} lines of airings, beside a new board; medians of {rounds}, by the clock on the wall"
         new, aged = _measured(young, rounds), _measured(old, rounds)
-    size = f"{(without + notices_take + airings_take) / 1e6:,.0f} MB"
-    parts = f"of it {notices_take / 1e6:,.0f} MB notices with their index of words, {airings_take / lines:,.0f} bytes a line of airings"
+    size = f"{in_all / 1e6:,.0f} MB"
+    parts = f"of it {notices_take / 1e6:,.0f} MB notices with their index of words, {(in_all - notices_take) / lines:,.0f} bytes a line of airings"
     return [
         *(_row(what, new[what], seconds, how) for what, seconds in aged.items()),
         Row("ten years of duties: the database", "–", size, parts),
@@ -61,23 +63,24 @@ def _row(what: str, new: float, aged: float, how: str) -> Row:
     measured = f"{aged / new:.2f} × ({new * 1000:.1f} → {aged * 1000:.1f} ms)"
     if what.startswith("search"):
         return Row(f"ten years of duties: {what}", "≤ 50 ms", measured, how, aged <= 0.05)
-    bounded = not what.startswith("report")
-    return Row(f"ten years of duties: {what}", "≤ 1.5 ×" if bounded else "–", measured, how, aged / new <= 1.5 if bounded else None)
+    if what.startswith("report"):
+        return Row(f"ten years of duties: {what}", "–", measured, how)
+    return Row(f"ten years of duties: {what}", "≤ 1.5 ×", measured, how, aged / new <= 1.5)
 
 
-def _ten_years(board: Board) -> None:
-    """Six items month by month, each with as many notices a month as makes ten thousand of them."""
+def _live_through(board: Board, years: int) -> None:
+    """The same items month by month, each with as many notices a month as makes ten thousand of them in ten years."""
     body = "\n\n".join(["本村财务收支、补贴发放和工程项目的公开内容，已经村务监督委员会审核。" * 6] * 5)
     html = render(body, {})
     held = settings.settings(board.db)
     today = datetime.now(UTC).date()
     months = [each for year in range(today.year - YEARS, today.year + 1) for each in periods_of(year, "month")]
-    past = [each for each in months if each.following().last_on < today - timedelta(days=90)][-12 * YEARS :]
-    items = [held.catalogue[code] for code in ITEMS if code in held.catalogue]
-    shares = NOTICES // (len(past) * len(items)) + 1
+    past = [each for each in months if each.following().last_on < today - timedelta(days=90)][-12 * years :]
+    items = [held.catalogue[code] for code in ITEMS]
+    shares = NOTICES // (12 * YEARS * len(items)) + 1
     told = ((period, item, one) for period in past for item in items for one in range(shares))
     with transaction(board.db):
-        for serial, (period, item, one) in zip(range(NOTICES), told, strict=False):
+        for serial, (period, item, one) in zip(range(NOTICES * years // YEARS), told, strict=False):
             notice = _posted(item, period, one, body)
             index = held.numbering.index_number(item.category, period.last_on.year, 5000 + serial)
             notices.insert(board.db, replace(notice, index_number=index), html, f"old {serial}", notice.published_at)
@@ -87,7 +90,7 @@ def _posted(item: DisclosureItem, period: Period, one: int, body: str) -> Notice
     begins = datetime.combine(period.last_on + timedelta(days=10 + one), datetime.min.time(), UTC)
     return Notice(
         title=f"{period.title}{item.title}（{one + 1}）",
-        category=item.category or Category.FINANCE,
+        category=item.category,
         kind=Kind.RESULT,
         body=body,
         item=item.code,
@@ -111,10 +114,10 @@ _SHOWN = """
 """
 
 
-def _show(board: Board, lines: int) -> None:
+def _show(board: Board, lines: int, years: int) -> None:
     """Each notice on four screens for as many days as makes that many lines; in one sweep, past the front door."""
     with transaction(board.db):
-        days = -(-lines // (NOTICES * len(SCREENS)))
+        days = -(-lines // (NOTICES * years // YEARS * len(SCREENS)))
         wanted = {"days": days, "screens": '["hall", "gate", "clinic", "shop"]', "lines": lines}
         board.db.execute(_SHOWN, wanted)
 

@@ -180,7 +180,7 @@ def test_nothing_is_begun_from_what_was_withdrawn(app, board):
         board.db.execute("UPDATE versions SET status = 'archived'")
         board.db.execute("INSERT INTO opinions (notice, version, name, step, words, at) SELECT notice, version, '主任', 'withdraw', '写错了', '2026-10-01T00:00:00.000000Z' FROM versions")
     assert kept.last_of(board.db, "F01") is None
-    assert kept.ever_posted(board.db) == set()
+    assert kept.ever_posted(board.db, ["F01"]) == set()
 
 
 class TestNothingToPost:
