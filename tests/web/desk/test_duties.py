@@ -265,6 +265,14 @@ class TestOnTheScreen:
         assert "财务公开已逾期 13 天" in self.foot(app, look)
 
 
+    def test_it_says_of_all_three_pillars_where_there_is_room(self, app, bring, tmp_path):
+        subsidy = {"title": "补贴发放", "category": Category.SUBSIDY, "period": Period(2026, "month", 9)}
+        bring(a_file(tmp_path / "subsidy", **subsidy), now=datetime(2026, 10, 20, 9, tzinfo=SHANGHAI), publish=True)
+        app.extensions["on_air"].look()
+        page = app.test_client().get("/screen/hall/slides").text
+        assert re.search(r'data-all-through="([^"]*)"', page)[1] == "公开至：财务第二季度，补贴9月"
+
+
 def test_who_reviews_is_warned_of_what_is_overdue(sign_in):
     assert "项公开已逾期" in sign_in("监督甲", Role.REVIEWER).get("/desk/").text
 
