@@ -231,7 +231,7 @@ def csrf() -> Markup:
 
 @pages.after_request
 def remember_the_browser(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = g.get("caching", "no-store")
     new = {BROWSER_COOKIE: g.get("new_browser", ""), KNOWN_COOKIE: ".".join(g.get("marks", ()))}
     for cookie, value in new.items():
         if value:

@@ -12,7 +12,7 @@ from kiosk.actions import duties as deeds
 from kiosk.errors import Misuse, Refused
 from kiosk.rules.duties import Duty, DutyState
 from kiosk.rules.notice import Category, Status
-from kiosk.rules.people import Role
+from kiosk.rules.people import WORKS, Role
 from kiosk.rules.period import Period
 from kiosk.store import duties as kept
 from kiosk.store.duties import UnderWay
@@ -89,7 +89,7 @@ def _page(wrong: Refused | None = None, tried: tuple[str, str] = ("", "")) -> st
         tried=tried,
         said=request.form.get("words", ""),
         can_write=me().has(Role.CLERK),
-        may_subscribe=me().has(*set(Role) - {Role.AUDITOR}),
+        may_subscribe=me().has(*WORKS),
         may_exempt=me().has(Role.APPROVER),
         prepared=request.args.get("prepared", "") if request.args.get("prepared", "").isdecimal() else "",
     )

@@ -223,8 +223,11 @@ class TestCalendar:
 
     def test_unchanged_it_is_not_sent_again(self, clerk, app):
         address, phone = self.address(clerk), app.test_client()
-        tag = phone.get(address).headers["ETag"]
-        assert phone.get(address, headers={"If-None-Match": tag}).status_code == 304
+        first = phone.get(address)
+        again = phone.get(address, headers={"If-None-Match": first.headers["ETag"]})
+        assert again.status_code == 304
+        assert {each.headers["Cache-Control"] for each in (first, again)} == {"private, no-cache"}
+        assert phone.get("/desk/calendar/nobodys.ics").headers["Cache-Control"] == "no-store"
 
     def test_a_new_address_or_a_stop_ends_the_old_one(self, clerk, app):
         old, phone = self.address(clerk), app.test_client()
@@ -239,10 +242,28 @@ class TestCalendar:
             people.change(board.db, clerk.number, {Role.CLERK}, is_active=False)
         assert app.test_client().get(address).status_code == 404
 
+    @pytest.mark.parametrize("roles, status", [({Role.AUDITOR}, 404), ({Role.AUDITOR, Role.CLERK}, 200)])
+    def test_of_somebody_who_only_looks_on_by_now_it_says_nothing(self, clerk, app, board, roles, status):
+        address = self.address(clerk)
+        with board.db.conn:
+            people.change(board.db, clerk.number, roles, is_active=True)
+        assert app.test_client().get(address).status_code == status
+
+    def test_an_admin_stops_somebody_elses_without_disabling_them(self, clerk, admin, app, board):
+        address, page = self.address(clerk), f"/desk/people/{clerk.number}"
+        assert "停用这个日历" in admin.get(page).text
+        for _time in range(2):
+            assert admin.post(f"{page}/calendar/stop").status_code == 303
+        assert app.test_client().get(address).status_code == 404
+        assert "停用这个日历" not in admin.get(page).text
+        told = [(entry.who, entry.facts["name"]) for entry in audit.entries(board.db, Wanted(deed="calendar.stopped_of"))]
+        assert told == [(admin.name, clerk.name)]
+        assert app.test_client().get(self.address(clerk)).status_code == 200
+
     def test_the_secret_itself_is_kept_nowhere(self, clerk, board):
         secret = self.address(clerk).split("/")[-1].removesuffix(".ics")
         assert not any(secret in "\n".join(map(str, row)) for row in board.db.execute("SELECT * FROM calendar_feeds").fetchall())
-        assert calendar_feeds.is_known(board.db, secret)
+        assert calendar_feeds.owner(board.db, secret).number == clerk.number
         assert secret not in "".join(str(entry.facts) for entry in audit.entries(board.db, Wanted()))
 
     def test_no_draft_is_told(self, clerk, app):
