@@ -86,6 +86,11 @@ class Duty:
         return self.state in _PRESSING
 
     @property
+    def may_be_exempt(self) -> bool:
+        """It is still to be posted, now or later: that there will be nothing to post may be known long before."""
+        return self.state in (*_PRESSING, DutyState.NOT_YET)
+
+    @property
     def is_late(self) -> bool:
         """It was posted, after it was due."""
         return self.posting is not None and self.due_on is not None and self.posting.posted_on > self.due_on

@@ -159,14 +159,20 @@ def exempt_duty() -> ResponseReturnValue:
         deeds.exempt(board(), duty, request.form.get("words", "")[:5000], by(), the_time())
     except Refused as wrong:
         return _page(wrong, duty.key), 422
-    return redirect(url_for("desk.duties"), 303)
+    return _back_to_the_year()
 
 
 @pages.post("/duties/require")
 @allowed(Role.APPROVER)
 def require_duty() -> ResponseReturnValue:
     deeds.require(board(), _asked_for(), by(), the_time())
-    return redirect(url_for("desk.duties"), 303)
+    return _back_to_the_year()
+
+
+def _back_to_the_year() -> ResponseReturnValue:
+    """That was looked at when the form was sent."""
+    year = _year()
+    return redirect(url_for("desk.duties") if year == today().year else url_for("desk.duties", year=year, _anchor="year"), 303)
 
 
 def overdue(found: Sequence[Duty]) -> int:

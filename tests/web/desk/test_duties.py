@@ -194,6 +194,15 @@ class TestNothingToPost:
         done = [entry.deed for entry in audit.entries(board.db, Wanted()) if entry.deed.startswith("duty.")]
         assert done == ["duty.required", "duty.exempted"]
 
+    def test_it_may_be_known_long_before_it_is_due(self, approver, board):
+        later = {"item": "F01", "period": "2026-Q4"}
+        assert deeds.duty_named(board, "F01", "2026-Q4", date(2026, 10, 27)).state is DutyState.NOT_YET
+        page = approver.get("/desk/duties").text
+        assert 'for="words-F012026-Q4"' in page and 'for="words-F012026-Q2"' not in page  # which is posted
+        answer = approver.post("/desk/duties/exempt?year=2027", later | {"words": "已并入年度决算"})
+        assert answer.headers["Location"].endswith("/desk/duties?year=2027#year")
+        assert deeds.duty_named(board, "F01", "2026-Q4", date(2026, 10, 27)).exempt == "已并入年度决算"
+
     @pytest.mark.parametrize("words", ["", " ", "长" * 501])
     def test_not_without_a_reason(self, approver, board, words):
         answer = approver.post("/desk/duties/exempt", F01 | {"words": words})
@@ -292,6 +301,12 @@ class TestOnTheScreen:
         app.extensions["on_air"].look()
         page = app.test_client().get("/screen/hall/slides").text
         assert re.search(r'data-all-through="([^"]*)"', page)[1] == "公开至：财务第二季度，补贴9月"
+
+
+def test_a_day_of_another_year_carries_its_year(clerk):
+    page = clerk.get("/desk/duties").text
+    assert "2027年1月15日前" in page
+    assert "2026年10月" not in page[page.index('class="matrix"') :]
 
 
 def test_who_reviews_is_warned_of_what_is_overdue(sign_in):
