@@ -104,6 +104,7 @@ TABLE = f"""
 
     GET   /desk/people                                 admin              200
     POST  /desk/people                                 admin              422
+    GET   /desk/screens/hall/now                       everybody          200
     GET   /desk/people/2                               admin              200
     POST  /desk/people/2/roles                         admin              422
     POST  /desk/people/2/disable                       admin              303
