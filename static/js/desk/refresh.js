@@ -4,7 +4,7 @@ const EVERY_MS = 30_000;
 let askedAt = Date.now();
 
 function ask() {
-  if (document.hidden || Date.now() - askedAt < EVERY_MS) return;
+  if (document.visibilityState === "hidden" || Date.now() - askedAt < EVERY_MS) return;
   askedAt = Date.now();
   for (const place of document.querySelectorAll("[data-refresh]")) window.htmx.trigger(place, "refresh");
 }
