@@ -6,7 +6,18 @@ from datetime import date, datetime, timedelta
 
 from kiosk.documents.holidays import work_calendar
 from kiosk.errors import NotFound, Problem, Refused
-from kiosk.rules.duties import Circumstances, Duty, DutyState, Posting, duties, major_matters, pressing_first, with_proof
+from kiosk.rules.days import CountedDays
+from kiosk.rules.duties import (
+    Circumstances,
+    Duty,
+    DutyState,
+    Posting,
+    duties,
+    major_matters,
+    pressing_first,
+    with_proof,
+    within_working_days,
+)
 from kiosk.rules.notice import Notice
 from kiosk.rules.people import By
 from kiosk.rules.posting import display_days, start_of
@@ -83,6 +94,12 @@ def duty_named(board: Board, code: str, period: str, today: date) -> Duty:
             if duty.key == (code, period):
                 return duty
     raise NotFound("duty.none")
+
+
+def due_after_event(board: Board, notice: Notice) -> CountedDays | None:
+    """Until when that notice must hang, or had to; None for what does not go by events, or has no days set for it."""
+    item = settings.settings(board.db).catalogue.get(notice.item or "")
+    return within_working_days(item, notice.issued_on, work_calendar()) if item is not None else None
 
 
 def exempt(board: Board, duty: Duty, words: str, by: By, now: datetime) -> None:

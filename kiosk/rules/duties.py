@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from kiosk.rules.catalogue import Catalogue, Default, DisclosureItem, DueRule
-from kiosk.rules.days import DayType, WorkCalendar, counted
+from kiosk.rules.days import CountedDays, DayType, WorkCalendar, counted
 from kiosk.rules.notice import PILLARS, Category
 from kiosk.rules.period import UNIT_OF, Period, periods_of
 
@@ -207,11 +207,19 @@ def _of_period(
     return _filled(_unless_exempt(duty, about), posting, today)
 
 
+def within_working_days(item: DisclosureItem, issued_on: date | None, calendar: WorkCalendar) -> CountedDays | None:
+    """Until when it must hang after what happened. They count from the day on which the notice says it was issued: it is the
+    only day of the event that stands on the sheet for everybody to see. None where the village sets no days, or none is named."""
+    if item.due is not None or item.due_working_days is None or issued_on is None:
+        return None
+    return counted(issued_on, item.due_working_days, DayType.WORKING, calendar)
+
+
 def _of_event(item: DisclosureItem, latest: Posting | None, about: Circumstances) -> Duty:
     """Due so many working days after what happened, where the village sets so many."""
-    if latest is None or latest.issued_on is None or item.due_working_days is None:
+    until = within_working_days(item, latest.issued_on, about.calendar) if latest is not None else None
+    if until is None:
         return Duty(item, None, None, True, DutyState.NOT_APPLICABLE)
-    until = counted(latest.issued_on, item.due_working_days, DayType.WORKING, about.calendar)
     return Duty(item, None, until.last_on, until.is_sure, DutyState.NOT_APPLICABLE)
 
 

@@ -165,6 +165,9 @@ def test_what_happened_is_late_by_the_working_days_that_the_village_sets(admin, 
     bring(a_file(tmp_path / "v01", **resolution), now=datetime(2026, 9, 10, 9, tzinfo=SHANGHAI), publish=True)
     duty = deeds.duty_named(board, "V01", "", date(2026, 10, 27))
     assert (duty.due_on, duty.is_late) == (date(2026, 9, 4), True)
+    page = clerk.get(f"/desk/notices/{duty.posting.number}").text
+    assert "2026年9月4日（周五）前：发文后 3 个工作日内" in page and "晚了 6 天" in page
+    assert "个工作日内" not in clerk.get("/desk/notices/1").text
 
 
 def test_days_of_before_any_screen_told_are_not_wiped_out_by_its_first_telling(app, board):
