@@ -16,8 +16,8 @@ from kiosk.store.connection import transaction
 
 
 STAYS = {"overdue_on_screen": "yes"}
-"""What the desk can only turn on: who is overdue shall not be able to have it unsaid. At the machine itself it can be turned off,
-and the log tells."""
+"""What the desk can only turn on: who is overdue shall not be able to have it unsaid. At the machine itself it can be
+turned off, and the log tells."""
 
 
 class ChangedMeanwhile(KioskError):
@@ -65,7 +65,8 @@ def change_settings(board: Board, wanted: Mapping[str, Value], mark: str, by: By
         if mark_of(held) != mark:
             raise ChangedMeanwhile("settings.changed_meanwhile")
         if turned_off := [name for name, value in wanted.items() if stays(name, held[name]) and value != held[name]]:
-            raise Refused.because([Problem("settings.stays_on", {"key": kind_of_setting(each).label}, key=each) for each in turned_off])
+            labels = {name: kind_of_setting(name).label for name in turned_off}
+            raise Refused.because([Problem("settings.stays_on", {"key": label}, key=name) for name, label in labels.items()])
         _put(board, {name: value for name, value in wanted.items() if value != held[name]}, by, now)
 
 

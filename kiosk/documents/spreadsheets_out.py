@@ -123,7 +123,8 @@ def _bars(book: "Workbook", name: str, sheet: Sheet, top: int) -> "Chart":
     chart = book.add_chart({"type": "column"} | ({"subtype": "stacked"} if sheet.is_stacked else {}))
     first, last = top + 1, top + sheet.listed_rows
     for column in sheet.drawn:
-        chart.add_series({"name": [name, top, column], "categories": [name, first, 0, last, 0], "values": [name, first, column, last, column]})
+        names, values = [name, first, 0, last, 0], [name, first, column, last, column]
+        chart.add_series({"name": [name, top, column], "categories": names, "values": values})
     chart.set_title({"name": sheet.name, "overlay": False})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 720, "height": 360})

@@ -51,7 +51,8 @@ class Exempted:
 
 def exempted(found: Iterable[Duty]) -> list[Exempted]:
     """Without what was posted all the same."""
-    return [Exempted(duty.item, duty.period, duty.exempt) for duty in found if duty.exempt and duty.state is DutyState.NOT_APPLICABLE]
+    waived = [duty for duty in found if duty.exempt and duty.state is DutyState.NOT_APPLICABLE]
+    return [Exempted(duty.item, duty.period, duty.exempt) for duty in waived]
 
 
 def in_time(found: Iterable[Duty], postings: Iterable[Posting], today: date) -> list[DutyInYear]:

@@ -73,7 +73,8 @@ def _page(wrong: Refused | None = None, tried: tuple[str, str] = ("", "")) -> st
     year = _year()
     this_year = deeds.year_of_duties(board(), year, today())
     found, under_way = deeds.pressing_duties(board(), today()), kept.under_way(board().db)
-    pressing, begun = _with_what_is_under_way(found, under_way), under_way.keys() | kept.prepared(board().db, (duty.key for duty in found))
+    pressing = _with_what_is_under_way(found, under_way)
+    begun = under_way.keys() | kept.prepared(board().db, (duty.key for duty in found))
     return render_template(
         "desk/duties.html",
         year=year,
