@@ -28,7 +28,7 @@ from kiosk.rules.report import (
     shares_of,
 )
 from kiosk.rules.steps import AFTERWARDS, PUTS_UP, URGENT_REVIEW_HOURS
-from kiosk.rules.timeliness import DutyInYear, Outcome, in_time
+from kiosk.rules.timeliness import DutyInYear, Outcome, exempted, in_time
 from kiosk.store import airings, objections, settings, year
 from kiosk.store.board import Board
 
@@ -76,6 +76,7 @@ def report_with(read: Gathered, questions: Sequence[Objection] | None) -> YearRe
         major_matters_least=read.held.major_matters,
         answers=None if questions is None else answers_to(questions, now),
         years=tuple(_years(read, timely, told.postings)),
+        exempted=tuple(exempted(told.duties[of_year])) if of_year in timely else (),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from kiosk.rules.report import Share, YearReport
 from kiosk.rules.shortcomings import shortcomings
-from kiosk.rules.timeliness import DutyInYear
+from kiosk.rules.timeliness import DutyInYear, Exempted
 
 
 def report_to_json(report: YearReport, zone: tzinfo) -> dict[str, object]:
@@ -26,6 +26,7 @@ def report_to_json(report: YearReport, zone: tzinfo) -> dict[str, object]:
         "kinds": [_share("kind", each) for each in report.kinds],
         "months": [_share("month", each) for each in report.months],
         "duties": [_duty(each) for each in report.duties],
+        "exempted": [_exempted(each) for each in report.exempted],
         "display": [
             {
                 "notice": each.number,
@@ -91,6 +92,11 @@ def _duty(duty: DutyInYear) -> dict[str, object]:
         "outcome": duty.outcome.value,
         "days": duty.days,
     }
+
+
+def _exempted(each: Exempted) -> dict[str, object]:
+    period = each.period.code if each.period else None
+    return {"item": each.item.code, "title": each.item.title, "period": period, "why": each.why}
 
 
 def _number(value: object) -> float | None:

@@ -15,6 +15,10 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+WORKS = frozenset(Role) - {Role.AUDITOR}
+"""Who puts up what is due, and may have it in a calendar of their own; an auditor looks it up at the desk."""
+
+
 @dataclass(frozen=True)
 class Person:
     number: int

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from kiosk.rules.notice import Category, Kind
 from kiosk.rules.objections import Objection
 from kiosk.rules.shares import shares
-from kiosk.rules.timeliness import DutyInYear, Outcome
+from kiosk.rules.timeliness import DutyInYear, Exempted, Outcome
 
 YEARS_BACK = 5
 """That stand beside the year of the report."""
@@ -151,6 +151,7 @@ class YearReport:
     """None where nobody could register a question."""
     years: tuple[YearInShort, ...]
     """This one first."""
+    exempted: tuple[Exempted, ...] = ()
 
     @property
     def notices(self) -> int:

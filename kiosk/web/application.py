@@ -32,6 +32,7 @@ from kiosk.web.dates import (
     clock_of_words,
     clock_words,
     dated_words,
+    day_in_words,
     day_words,
     exact_words,
     last_day_words,
@@ -115,6 +116,7 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
         "breakable": screens.breakable,
         "without_period": screens.without_period,
         "short_day": short_day_words,
+        "day_in": day_in_words,
         "day": day_words,
         "last_day": lambda until: last_day_words(until, config.zone),
     }

@@ -12,9 +12,9 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from kiosk.actions.duties import duties_of
 from kiosk.errors import KioskError, Unavailable
 from kiosk.rules.duties import OverduePillar, overdue_pillars
-from kiosk.rules.notice import Category, is_live
+from kiosk.rules.notice import PILLARS, Category, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.posting import start_of
 from kiosk.rules.screen_devices import Device
@@ -56,6 +56,14 @@ class Slides:
 
 
 @dataclass(frozen=True)
+class Through:
+    """The newest period that is over, and on which something of the category is posted."""
+
+    category: Category
+    period: Period
+
+
+@dataclass(frozen=True)
 class Shown:
     """Everything that the slides of all screens are made from."""
 
@@ -63,8 +71,9 @@ class Shown:
     settings: Settings
     posted: tuple[StoredNotice, ...]
     broken: tuple[BrokenRow, ...]
-    finance_through: Period | None
     now: datetime
+    through: tuple[Through, ...] = ()
+    """Of the three pillars."""
     overdue: tuple[OverduePillar, ...] = ()
     """Where the village wants its screens to say so."""
     taken_away: tuple[Screen, ...] = ()
@@ -216,8 +225,8 @@ class OnAir:
             settings=held,
             posted=tuple(posted),
             broken=tuple(broken),
-            finance_through=notices.posted_through(board.db, Category.FINANCE, today),
             now=now,
+            through=tuple(_through(board, today)),
             overdue=overdue_pillars(duties_of(board, today)) if held.tells_overdue else (),
             taken_away=tuple(screens.taken_away(board.db)),
             devices=tuple(screen_devices.decided(board.db)),
@@ -233,16 +242,18 @@ class OnAir:
 
     def _begin_without(self, now: datetime) -> None:
         last = self.last.last(Shown) if self.last is not None else None
-        nothing = Shown((Screen("hall", "村民大厅"),), settings.with_own({}), (), (), None, now)
+        nothing = Shown((Screen("hall", "村民大厅"),), settings.with_own({}), (), (), now)
         self._paint(replace(last or nothing, now=now))
 
     def _go_on(self, now: datetime) -> None:
-        """Without a database: a notice still begins and ends in its time."""
+        """Without a database: a notice still begins and ends in its time. What a new day makes overdue is not known without it,
+        and is read as soon as it can be."""
         if hasattr(self, "shown") and (now >= self._changes_at or now < self._looked_at - CLOCK_SLACK):
+            self._version = None
             self._paint(replace(self.shown, now=now))
 
     def _keep(self, shown: Shown, board: Board) -> None:
-        what = (shown.screens, shown.settings, shown.posted, shown.finance_through, shown.overdue, shown.taken_away, shown.devices)
+        what = (shown.screens, shown.settings, shown.posted, shown.through, shown.overdue, shown.taken_away, shown.devices)
         if self.last is None or what == self._kept:
             return
         pictures = {
@@ -259,6 +270,13 @@ class OnAir:
 
 def _picture(board: Board, digest: str, ending: str) -> bytes:
     return originals.shown_picture(board.db, digest, ending)[0]
+
+
+def _through(board: Board, today: date) -> Iterator[Through]:
+    for pillar in PILLARS:
+        period = notices.posted_through(board.db, pillar, today)
+        if period is not None:
+            yield Through(pillar, period)
 
 
 def _next_change(posted: tuple[StoredNotice, ...], now: datetime, zone: ZoneInfo) -> datetime:

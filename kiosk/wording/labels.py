@@ -92,6 +92,7 @@ DEEDS: Mapping[str, str] = {
     "clock.trusted": N_("The machine's clock is right again"),
     "calendar.given": N_("Made an address for their calendar of duties"),
     "calendar.stopped": N_("Stopped their calendar of duties"),
+    "calendar.stopped_of": N_("Stopped somebody else's calendar of duties"),
     "notice.clock_begun": N_("Proved to show it: its days begin"),
     "notice.clock_restarted": N_("Began its days anew after an objection"),
     "objection.registered": N_("Registered an objection"),

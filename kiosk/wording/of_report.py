@@ -11,7 +11,7 @@ from kiosk.wording import Translate
 from kiosk.wording.labels import CATEGORIES, KINDS
 from kiosk.wording.marking import N_
 from kiosk.wording.of_display import answers_table, changes_table, display_table, hung_table, overridden_table, urgent_table
-from kiosk.wording.of_timeliness import duties_table, items_table, timeliness_table
+from kiosk.wording.of_timeliness import duties_table, exempted_table, items_table, timeliness_table
 from kiosk.wording.tabled import Line, Table, figures, listed
 
 PERIODS_MOST = 6
@@ -58,6 +58,7 @@ def all_tables(report: YearReport, _: Translate, zone: tzinfo) -> list[Table]:
         months_table(report, _),
         timeliness_table(report, _),
         items_table(report, _),
+        exempted_table(report, _),
         duties_table(report, _),
         display_table(report, _),
         hung_table(report, _),

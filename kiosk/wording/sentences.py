@@ -173,6 +173,7 @@ SENTENCES: Mapping[str, str] = {
     "settings.not_given": N_("“{key}” must be filled in."),
     "settings.number": N_("“{key}” must be a number from {least} to {most}."),
     "settings.pattern": N_("Index numbers must end with {{serial:04}} (or {{serial}}), and besides it may hold only {{prefix}} and {{year}}."),
+    "settings.stays_on": N_("“{key}” is on and cannot be turned off at the desk."),
     "settings.too_many": N_("“{key}” has {count} entries; at most {limit} are allowed."),
     "settings.unknown": N_("There is no setting “{key}”; there are {allowed}."),
     "settings.whole_number": N_("“{key}” must be a whole number from {least} to {most}."),

@@ -63,6 +63,12 @@ def works_without_board(view: View) -> View:
     return view
 
 
+def asked_by_itself(view: View) -> View:
+    """Marks a view as one that an open page asks for without anybody there: it keeps nobody signed in."""
+    view.is_asked_by_itself = True
+    return view
+
+
 def takes(limit: int) -> Callable[[View], View]:
     """Marks a view as taking files, in bytes with all that is sent along."""
 
@@ -231,7 +237,7 @@ def csrf() -> Markup:
 
 @pages.after_request
 def remember_the_browser(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = g.get("caching", "no-store")
     new = {BROWSER_COOKIE: g.get("new_browser", ""), KNOWN_COOKIE: ".".join(g.get("marks", ()))}
     for cookie, value in new.items():
         if value:
@@ -253,8 +259,9 @@ class Sessions(SecureCookieSessionInterface):
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Anew only with the desk's own answers: a style sheet or a screen's page may be kept by whatever stands
         between, and whoever is handed it next would be handed the session too."""
-        is_desk = request.path.startswith(f"{pages.url_prefix}/")
-        return session.modified or is_desk and super().should_set_cookie(app, session)
+        view = app.view_functions.get(request.endpoint or "")
+        is_somebody_there = request.path.startswith(f"{pages.url_prefix}/") and not getattr(view, "is_asked_by_itself", False)
+        return session.modified or is_somebody_there and super().should_set_cookie(app, session)
 
 
 def furnish(environment_globals: dict[str, object]) -> None:

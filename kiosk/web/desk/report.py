@@ -25,6 +25,9 @@ ANNEX_MOST = 300
 """Notices whose days stand on the page one by one; the workbook has them all."""
 YEARS_OFFERED = 4
 NUMERALS = "一二三四五六七八九"
+DRAWN = {"years": (1, 2, 3, 4), "categories": (1, 3), "months": (1, 3), "timeliness": (1, 2, 3, 4)}
+"""Tables of the workbook with bars beside them, and the columns that these show."""
+STACKED = {"timeliness"}
 PARTS = {
     "in_short": N_("The year in short"),
     "posted": N_("What was posted"),
@@ -74,7 +77,16 @@ def report_workbook(year: int) -> Response:
 
 def _sheet(table: Table, title: str) -> Sheet:
     rows = tuple(line.cells for line in table.lines)
-    return Sheet(table.title, f"{title} · {table.title}", table.head, rows, listed_rows=len(rows) - table.has_total)
+    listed = len(rows) - table.has_total
+    return Sheet(
+        table.title,
+        f"{title} · {table.title}",
+        table.head,
+        rows,
+        listed_rows=listed,
+        drawn=DRAWN.get(table.name, ()),
+        is_stacked=table.name in STACKED,
+    )
 
 
 def _headings(report: YearReport) -> dict[str, str]:

@@ -13,7 +13,8 @@ from kiosk.rules.screen_devices import Device, Standing, code_of, ours, standing
 from kiosk.rules.screen_health import Health, Sight, State
 from kiosk.rules.village import Screen
 from kiosk.store import outages, screen_devices
-from kiosk.web.desk.door import allowed, me, pages
+from kiosk.web.desk.door import allowed, asked_by_itself, me, pages
+from kiosk.web.screens import screen_named
 from kiosk.web.static_files import assets_version
 from kiosk.web.this_request import board, config, on_air, the_time
 from kiosk.web.watching import dark_screens, heard_at, heard_of, sight_of, state_now
@@ -100,6 +101,15 @@ def screens() -> str:
         fault=air.fault,
         may_decide=me().has(Role.ADMIN),
     )
+
+
+@pages.get("/screens/<name>/now")
+@allowed()
+@asked_by_itself
+def screen_now(name: str) -> str:
+    now = the_time()
+    glance = glance_at(screen_named(name), dark_screens(on_air(), now).get(name), now)
+    return render_template("desk/_screen_glance.html", glance=glance, states=SCREEN_STATES, may_decide=me().has(Role.ADMIN))
 
 
 def glance_at(screen: Screen, dark_since: datetime | None, now: datetime) -> Glance:

@@ -73,6 +73,8 @@ class Asked:
     shipped: str
     is_own: bool
     """Another value than is shipped."""
+    stays: bool
+    """It cannot be changed at the desk any more."""
 
 
 @pages.get("/settings")
@@ -133,6 +135,7 @@ def _asked(name: str, held: Value, typed: Typed | None = None) -> Asked:
         held=setting_words(name, held),
         shipped=setting_words(name, kind.value),
         is_own=held != kind.value,
+        stays=settle.stays(name, held),
     )
 
 

@@ -109,11 +109,13 @@ TABLE = f"""
 
     GET   /desk/people                                 admin              200
     POST  /desk/people                                 admin              422
+    GET   /desk/screens/hall/now                       everybody          200
     GET   /desk/people/2                               admin              200
     POST  /desk/people/2/roles                         admin              422
     POST  /desk/people/2/disable                       admin              303
     POST  /desk/people/2/enable                        admin              303
     POST  /desk/people/2/password                      admin              200
+    POST  /desk/people/2/calendar/stop                 admin              303
     POST  /desk/notices/1/objections                   clerk,reviewer     422
     POST  /desk/objections/1/answer                    approver           404
     GET   /desk/duties                                 everybody          200
