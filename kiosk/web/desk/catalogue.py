@@ -13,7 +13,7 @@ from kiosk.rules.catalogue import Row
 from kiosk.rules.notice import Category
 from kiosk.rules.own_catalogue import News, OwnEntry
 from kiosk.rules.people import Role
-from kiosk.shipped import catalogue_rows
+from kiosk.shipped import notice_words
 from kiosk.store import catalogue
 from kiosk.web.desk.catalogue_words import said
 from kiosk.web.desk.door import allowed, me, pages
@@ -79,7 +79,7 @@ def list_page(wrong: KioskError | None = None) -> str:
         given={field: text for field, text in asked.items() if text},
         count=len(found),
         categories=list(Category),
-        own={entry.code for entry in catalogue.entries(board().db)},
+        own=_own(),
         short=deeds.falling_short(board()),
         overtaken=list(_told(news.overtaken_here(board()), rows)),
         collided=[_collided(entry, row) for entry, row in news.collisions_here(board())],
@@ -99,15 +99,26 @@ def _asked() -> dict[str, str]:
 
 
 def _looked_for(rows: Mapping[str, Row], asked: Mapping[str, str]) -> list[Row]:
-    """Every word must stand somewhere in what a clerk would remember of the item."""
+    """Every word must stand somewhere in what a clerk would remember of the item, or be one by which the township calls it."""
     words = asked["words"].casefold().split()
     fits = {field: text for field, text in asked.items() if field != "words" and text}
     return [
         row
         for row in rows.values()
         if all(row[field] == text for field, text in fits.items())
-        and all(any(word in row[column].casefold() for column in LOOKED_THROUGH) for word in words)
+        and all(word in _remembered(row) for word in words)
     ]
+
+
+def _remembered(row: Row) -> str:
+    return "\n".join([*(row[column] for column in LOOKED_THROUGH), *_called(row["code"])]).casefold()
+
+
+def _called(code: str) -> list[str]:
+    """低保 and the like; what is posted by the month, or before a decision, goes by the same words."""
+    known = notice_words()
+    same = [one for kin in (known.monthly, known.before_decision) for one, other in kin.items() if other == code]
+    return [word for each in (code, *same) for word in known.items.get(each, ())]
 
 
 def _told(those: Iterable[News], rows: Mapping[str, Row]) -> Iterator[Told]:
@@ -131,9 +142,9 @@ def _dropped(entry: OwnEntry) -> Dropped:
 def catalogue_csv() -> Response:
     """With the same filters as the page."""
     found, short = _looked_for(catalogue.rows(board().db), _asked()), deeds.falling_short(board())
-    own = {entry.code for entry in catalogue.entries(board().db)}
+    own = _own()
     head = (*(_(words) for words in COLUMNS.values()), _("Whose it is"), _(REASON))
-    rows = ((*(_cell(column, row[column]) for column in COLUMNS), _whose(row["code"], own), short.get(row["code"], "")) for row in found)
+    rows = ((*(_cell(column, row[column]) for column in COLUMNS), own.get(row["code"], _("as shipped")), short.get(row["code"], "")) for row in found)
     response = Response(csv_of(head, rows), content_type="text/csv; charset=utf-8")
     name = f"kiosk-catalogue-{the_time().astimezone(config().zone):%Y%m%d}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -144,10 +155,9 @@ def _cell(column: str, text: str) -> str:
     return said(column, text) if text else ""
 
 
-def _whose(code: str, own: set[str]) -> str:
-    if code not in own:
-        return _("as shipped")
-    return _("changed here") if code in catalogue_rows() else _("the village's own")
+def _own() -> dict[str, str]:
+    """Of each item that is not as it is shipped, by its code: whose it is."""
+    return {entry.code: _("the village's own") if entry.is_whole else _("changed here") for entry in catalogue.entries(board().db)}
 
 
 def to_the_list(code: str) -> str:

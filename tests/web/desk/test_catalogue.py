@@ -81,7 +81,7 @@ WHY = "省实施办法第十二条另有规定"
 def test_less_than_is_shipped_is_refused_with_the_law_until_somebody_writes_down_why(admin, auditor, board):
     answer = admin.post("/desk/catalogue/F01", form(admin, "F01") | LESS)
     assert answer.status_code == 422 and catalogue.entries(board.db) == []
-    assert "不能少了“个人账号、身份证号”（村民委员会组织法（2025年修正）第三十五条第三款" in answer.text
+    assert "自带目录要求隐去“个人账号、身份证号”。依据：村民委员会组织法（2025年修正）第三十五条第三款" in answer.text
     assert admin.post("/desk/catalogue/F01", form(admin, "F01") | LESS | {"reason": WHY}).status_code == 303
     assert settings.settings(board.db).catalogue["F01"].must_hide == "个人电话"
     assert [facts["why"] for _deed, facts in log(board)] == [WHY]
@@ -191,6 +191,7 @@ def test_whoever_only_reads_sees_what_must_be_hidden_and_on_what_basis(auditor, 
     [
         ("words=收支+银行卡号", {"F06"}),
         ("words=f01", {"F01", "F01M"}),
+        ("words=低保", {"S01", "S02"}),
         ("words=低保&category=finance", set()),
         ("category=party", {"V12"}),
         ("default=banned", {"J07"}),

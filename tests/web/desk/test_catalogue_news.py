@@ -76,7 +76,7 @@ def test_nothing_is_settled_that_somebody_else_has_changed_meanwhile(admin, boar
 def test_our_own_that_falls_short_of_what_is_shipped_now_is_not_kept_without_a_reason(admin, board):
     have(board, OwnEntry("L02", {"display_days": "20"}, {"display_days": "15"}))
     answer, _sent = settle(admin, "/desk/catalogue/L02/display_days/settle", "keep")
-    assert answer.status_code == 422 and "至少 30 天（土地管理法第四十七条" in answer.text
+    assert answer.status_code == 422 and "至少 30 天。依据：土地管理法第四十七条" in answer.text
     have(board, OwnEntry("L02", {"display_days": "20"}, {"display_days": "15"}, "县里另有规定"))
     assert settle(admin, "/desk/catalogue/L02/display_days/settle", "keep")[0].status_code == 303
     assert settings.settings(board.db).catalogue["L02"].display_days == 20
