@@ -124,7 +124,7 @@ def yardsticks() -> Yardsticks:
     return Yardsticks(of_findings, Limits(limits))
 
 
-def name_words() -> list[str]:
+def name_words() -> tuple[str, ...]:
     """By which what may be shown of a policy would name people."""
     return words(yardsticks().limits, "banned.name_words")
 

@@ -103,7 +103,8 @@ def ship_item(board: Board, code: str, mark: str, by: By, now: datetime) -> None
 
 
 def _make_sure(held: Held, wrong: Iterable[Problem] = ()) -> None:
-    found = [Problem(code, {"key": column, **facts}, key=column) for column, code, facts in wrong_with(held.row, held.shipped, least_days())]
+    wrong_values = wrong_with(held.row, held.shipped, least_days())
+    found = [Problem(code, {"key": column, **facts}, key=column) for column, code, facts in wrong_values]
     found += [Problem(code, facts, key="reason") for code, facts in wrong_in_reason(held.reason)]
     named = {problem.key for problem in found}
     short = [problem_of(each) for each in held.shortfalls if each.column not in named]

@@ -1,6 +1,6 @@
 """The disclosure catalogue (公开目录) of this village: what it must post, looked through and taken along."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import Response, render_template, request, url_for
@@ -74,7 +74,7 @@ def list_page(wrong: KioskError | None = None) -> str:
     added, changed, gone = news.news_here(board())
     return render_template(
         "desk/catalogue.html",
-        groups=[(category, here) for category in Category if (here := [row for row in found if row["category"] == category.value])],
+        groups=list(_by_category(found)),
         asked=asked,
         given={field: text for field, text in asked.items() if text},
         count=len(found),
@@ -92,6 +92,13 @@ def list_page(wrong: KioskError | None = None) -> str:
         problems=[replace(told, key="") for told in words_of(wrong)] if wrong else [],  # their fields are on other pages
         may_change=me().has(Role.ADMIN),
     )
+
+
+def _by_category(rows: Sequence[Row]) -> Iterator[tuple[Category, list[Row]]]:
+    for category in Category:
+        here = [row for row in rows if row["category"] == category.value]
+        if here:
+            yield category, here
 
 
 def _asked() -> dict[str, str]:
@@ -144,11 +151,15 @@ def catalogue_csv() -> Response:
     found, short = _looked_for(catalogue.rows(board().db), _asked()), deeds.falling_short(board())
     own = _own()
     head = (*(_(words) for words in COLUMNS.values()), _("Whose it is"), _(REASON))
-    rows = ((*(_cell(column, row[column]) for column in COLUMNS), own.get(row["code"], _("as shipped")), short.get(row["code"], "")) for row in found)
-    response = Response(csv_of(head, rows), content_type="text/csv; charset=utf-8")
+    response = Response(csv_of(head, (_cells(row, own, short) for row in found)), content_type="text/csv; charset=utf-8")
     name = f"kiosk-catalogue-{the_time().astimezone(config().zone):%Y%m%d}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _cells(row: Row, own: Mapping[str, str], short: Mapping[str, str]) -> tuple[str, ...]:
+    code = row["code"]
+    return (*(_cell(column, row[column]) for column in COLUMNS), own.get(code, _("as shipped")), short.get(code, ""))
 
 
 def _cell(column: str, text: str) -> str:
@@ -157,7 +168,8 @@ def _cell(column: str, text: str) -> str:
 
 def _own() -> dict[str, str]:
     """Of each item that is not as it is shipped, by its code: whose it is."""
-    return {entry.code: _("the village's own") if entry.is_whole else _("changed here") for entry in catalogue.entries(board().db)}
+    entries = catalogue.entries(board().db)
+    return {entry.code: _("the village's own") if entry.is_whole else _("changed here") for entry in entries}
 
 
 def to_the_list(code: str) -> str:

@@ -90,8 +90,10 @@ def change_item(code: str) -> ResponseReturnValue:
 def named(wrong: Refused) -> Refused:
     """With the columns as the page calls them."""
     labels = {**COLUMNS, "reason": REASON}
-    those = (replace(each, facts={**each.facts, "key": _(labels[each.key])}) if each.key in labels else each for each in wrong.problems)
-    return Refused.because(those)
+    return Refused.because(
+        replace(each, facts={**each.facts, "key": _(labels[each.key])}) if each.key in labels else each
+        for each in wrong.problems
+    )
 
 
 def _saved(code: str) -> ResponseReturnValue:
@@ -153,7 +155,8 @@ def _read(held: Held) -> str:
 def _shipped_otherwise(held: Held) -> Mapping[str, str]:
     """In words, by column."""
     shipped = held.shipped or {}
-    return {column: said(column, shipped[column]) for column in differing(held.row, shipped) if column in shipped and column in COLUMNS}
+    columns = [column for column in differing(held.row, shipped) if column in shipped and column in COLUMNS]
+    return {column: said(column, shipped[column]) for column in columns}
 
 
 def _short(held: Held) -> list[str]:
