@@ -608,3 +608,11 @@ def m015_screens_that_answer(db: Database) -> None:
         """
     )
     db.execute("CREATE INDEX held_airings_by_hour ON held_airings (hour)")
+
+
+@migrations()
+def m020_catalogue_reasons(db: Database) -> None:
+    """Why a village asks for less than the shipped catalogue, and what it has declined to take in place of an own item."""
+    db.execute("ALTER TABLE own_catalogue ADD COLUMN reason TEXT NOT NULL DEFAULT ''")  # empty: nobody has said why
+    # JSON object: the item that is shipped under the code of an own one, which was to stay; {} while nobody has decided
+    db.execute("ALTER TABLE own_catalogue ADD COLUMN declined TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(declined))")

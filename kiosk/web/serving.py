@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from sqlite3 import DatabaseError
 
-from kiosk.actions.catalogue import begin_to_look
+from kiosk.actions.catalogue_news import begin_to_look
 from kiosk.actions.safekeeping import note_loss, problem_of
 from kiosk.actions.sample_village import fill, start_empty
 from kiosk.actions.showing import compact_airings, drop_what_was_held

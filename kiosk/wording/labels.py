@@ -146,6 +146,7 @@ DEEDS: Mapping[str, str] = {
     "setting.changed": N_("Changed a setting"),
     "catalogue.changed": N_("Changed the disclosure catalogue"),
     "catalogue.kept": N_("Kept the village's own in the disclosure catalogue"),
+    "catalogue.let_go": N_("Let an item of the disclosure catalogue go that is shipped no longer"),
     "catalogue.looked_at": N_("Looked at what is new in the disclosure catalogue"),
 }
 FIELDS: Mapping[str, str] = {
@@ -178,6 +179,7 @@ FACTS: Mapping[str, str] = {
     "clock": N_("Clock of the machine"),
     "expected": N_("Expected"),
     "copy": N_("Copy"),
+    "declined": N_("Shipped under the same code"),
     "days_short": N_("Days short of the law's posting time"),
     "entries": N_("Entries missing"),
     "file": N_("File"),
@@ -187,6 +189,7 @@ FACTS: Mapping[str, str] = {
     "imported": N_("Brought in from a file"),
     "index_number": N_("Index number"),
     "is_public": N_("Residents may fetch it"),
+    "item": N_("Disclosure item"),
     "kept_as": N_("Kept as"),
     "made_at": N_("Made"),
     "made_from": N_("Begun from"),

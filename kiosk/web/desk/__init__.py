@@ -6,6 +6,8 @@ from kiosk.web.desk import (
     audit_log,
     calendar_feed,
     catalogue,
+    catalogue_item,
+    catalogue_news,
     clock,
     copies,
     duties,
@@ -33,4 +35,4 @@ from kiosk.web.desk.door import IDLE, Sessions, furnish, pages
 from kiosk.web.desk.readings import Readings
 from kiosk.web.desk.sign_in import Failures, first_code
 
-__all__ = ["IDLE", "Failures", "Readings", "Sessions", "archive", "attached", "audit_log", "calendar_feed", "catalogue", "clock", "copies", "duties", "editing", "first_code", "furnish", "guide", "inbox", "index_numbers", "lost", "mending", "notices", "objections", "pages", "people", "printing", "records", "report", "screen_devices", "screen_settings", "screens", "sign_in", "slips", "township", "village"]
+__all__ = ["Failures", "IDLE", "Readings", "Sessions", "archive", "attached", "audit_log", "calendar_feed", "catalogue", "catalogue_item", "catalogue_news", "clock", "copies", "duties", "editing", "first_code", "furnish", "guide", "inbox", "index_numbers", "lost", "mending", "notices", "objections", "pages", "people", "printing", "records", "report", "screen_devices", "screen_settings", "screens", "sign_in", "slips", "township", "village"]

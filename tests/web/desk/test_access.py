@@ -131,9 +131,12 @@ TABLE = f"""
     GET   /desk/catalogue/new                          admin              200
     POST  /desk/catalogue/new                          admin              422
     POST  /desk/catalogue/news/looked-at               admin              303
-    GET   /desk/catalogue/F01                          admin              200
+    GET   /desk/catalogue/F01                          everybody          200
     POST  /desk/catalogue/F01                          admin              422
     POST  /desk/catalogue/F01/title/settle             admin              303
+    POST  /desk/catalogue/F01/settle                   admin              303
+    POST  /desk/catalogue/F01/dropped                  admin              303
+    GET   /desk/catalogue.csv                          everybody          200
     GET   /desk/settings                               auditor,admin      200
     GET   /desk/settings/nothing                       admin              404
     POST  /desk/settings/nothing                       admin              404
