@@ -2,7 +2,7 @@
 so that it holds without scripts too, and from a page's first moment."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Blueprint, Response, g, redirect, request
 from jinja2 import Environment
@@ -60,21 +60,20 @@ def choose() -> Response:
     everybody who only reads."""
     before = wanted()
     chosen = replace(before, size=_size(request.form.get("size", ""), before.size), ground=_ground(request.form.get("ground", ""), before.ground))
-    answer = redirect(_inside(request.form.get("back", "")), 303)
+    answer = redirect(_where_from(), 303)
     answer.set_cookie(COOKIE, chosen.written(), max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure)
     return answer
 
 
-def _inside(path: str) -> str:
-    """Only ever a page of this board: the path comes from outside."""
-    is_ours = path.startswith("/") and path.isprintable() and "\\" not in path and not urlsplit(path).netloc
-    return path if is_ours and not path.startswith("//") else "/"
-
-
-def _this_page() -> str:
-    """That can be asked for again: not where something was sent to."""
-    return request.full_path.rstrip("?") if request.method == "GET" else "/"
+def _where_from() -> str:
+    """The page on which it was chosen; it says so itself, so that no page need carry its own address."""
+    try:
+        came_from = urlsplit(request.referrer or "")
+    except ValueError:  # half an IPv6 address
+        return "/"
+    is_ours = came_from.netloc == request.host and came_from.path.startswith("/") and not came_from.path.startswith("//")
+    return urlunsplit(("", "", came_from.path, came_from.query, "")) if is_ours else "/"
 
 
 def furnish(environment: Environment) -> None:
-    environment.globals |= {"letters": wanted, "this_page": _this_page}
+    environment.globals["letters"] = wanted
