@@ -91,12 +91,16 @@ def _fitted(table: str, leads: Leads, letters: float) -> str:
 
 
 def _label(head: str, speaks_for_itself: bool) -> tuple[str, str]:
-    """What a cell says before itself, and what behind a figure: 收入（元） stands as 收入 24,000.00元."""
     if speaks_for_itself:
         return "", ""
-    unit = unit_in_head(head)
-    name = bare_head(head) if unit else head
+    name, unit = name_and_unit(head)
     return f' data-head="{escape(name)}"', f' data-unit="{escape(unit)}"' if unit else ""
+
+
+def name_and_unit(head: str) -> tuple[str, str]:
+    """What a cell says before itself, and what behind a figure: 收入（元） stands as 收入 24,000.00元."""
+    unit = unit_in_head(head)
+    return (bare_head(head) if unit else head), unit
 
 
 def _inner(row: re.Match[str]) -> str:

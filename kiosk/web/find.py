@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
-from kiosk.documents.page_tables import heads_in, tables_in
+from kiosk.documents.page_tables import heads_in, name_and_unit, tables_in
 from kiosk.errors import NotFound
-from kiosk.rules.notice import is_live
+from kiosk.rules.notice import Kind, is_live
 from kiosk.shipped import vocabulary
 from kiosk.store import notices, settings
 from kiosk.store.notices import StoredNotice
@@ -31,7 +31,8 @@ def form() -> str:
 
 @pages.get("/find/<int(max=2147483647):number>.json")
 def roster(number: int) -> Response:
-    """What residents read on its page, for as long as it hangs: `names` are the columns in which people stand."""
+    """What residents read on its page, for as long as it hangs: `heads` with the units of their figures, `names` the
+    columns in which people stand."""
     now = the_time()
     stored = notices.posted(board().db, number)
     if stored is None or not is_live(stored.notice, now) or not _is_roster(stored):
@@ -47,7 +48,8 @@ def roster(number: int) -> Response:
 
 
 def _is_roster(stored: StoredNotice) -> bool:
-    return any(map(_name_columns, heads_in(stored.html)))
+    """What always hangs names who is on duty and whom to call: no household."""
+    return stored.notice.kind is not Kind.STANDING and any(map(_name_columns, heads_in(stored.html)))
 
 
 def _name_columns(heads: tuple[str, ...]) -> list[int]:
@@ -57,7 +59,7 @@ def _name_columns(heads: tuple[str, ...]) -> list[int]:
 @lru_cache(ROSTERS_KEPT)
 def _written(title: str, category: str, address: str, html: str) -> bytes:
     tables = [
-        {"heading": table.heading, "heads": table.heads, "names": _name_columns(table.heads), "rows": table.rows}
+        {"heads": [name_and_unit(head) for head in table.heads], "names": _name_columns(table.heads), "rows": table.rows}
         for table in tables_in(html)
         if _name_columns(table.heads)
     ]

@@ -77,7 +77,9 @@ function listed(row) {
   row.cells.forEach((cell, at) => {
     if (!cell) return;
     const pair = element("div");
-    pair.append(element("dt", "", row.table.heads[at]), element("dd", row.table.names.includes(at) ? "name" : "", cell));
+    const [head, unit] = row.table.heads[at];
+    const isFigure = /^[-+]?[\d,.]+$/.test(cell);
+    pair.append(element("dt", "", head), element("dd", row.table.names.includes(at) ? "name" : "", isFigure ? cell + unit : cell));
     list.append(pair);
   });
   return list;

@@ -4,12 +4,16 @@ import { fill } from "../screen/words.js";
 import { spoken } from "./spoken.js";
 
 const SAID = "h1, h2, h3, h4, h5, h6, p, li, figcaption, dt, dd, pre, table, tbody tr";
+const NOT_SAID = ".aloud, .other-way, .take-along, .public-files, .record, .footnote-backref";
 const UNIT = /[（(](?:单位：?)?((?:万|千|亿)?元(?:[/／][^（()）]{1,3})?|亩|户|人|天|次|吨|%)[)）]/u;
 const FIGURE = /^[-−+¥￥]?[\d,.]+$/u;
 const NOTHING = /^[-—–/\s]*$/u;
 
 export function linesOf(notice, words) {
-  return [...notice.querySelectorAll(SAID)].map((element) => ({ element, text: lineOf(element, words) })).filter((line) => line.text);
+  return [...notice.querySelectorAll(SAID)]
+    .filter((element) => !element.closest(NOT_SAID))
+    .map((element) => ({ element, text: lineOf(element, words) }))
+    .filter((line) => line.text);
 }
 
 function lineOf(element, words) {
