@@ -25,6 +25,8 @@ ADDRESSES = [
     "/notices/3",
     "/notices/4",
     "/notices/999",
+    "/find",
+    "/find/1.json",
     "/notices/1/files/0",
     "/notices/1/tables/1.csv",
     "/notices/1/tables/1.xlsx",
