@@ -11,7 +11,7 @@ from html import escape, unescape
 from kiosk.rules.cells import is_figure, is_figure_column
 from kiosk.rules.table_kinds import bare_head, unit_in_head
 
-_TABLE = re.compile(r"<h[1-6]>(?P<heading>.*?)</h[1-6]>|<table>.*?</table>", re.DOTALL)
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr[^>]*>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -22,27 +22,21 @@ ROWS_LOOKED_AT = 200
 
 PHONE_EMS, PHONE_EMS_OF_SIX = 21.9, 22.0
 """What 360 px hold at the size of a table's letters, which six columns have a little smaller (see phone-table.css)."""
+_NEARLY = 0.8
+"""Of a phone: on a narrower one such a table may have to be pushed sideways after all."""
 _SIDES, _LONG = 0.58, 12
 _LEAST_FIGURES, _LEAST_WORDS, _LEAST_REASON, _LEAST_FIRST, _MOST_WORDS = 2.0, 4.0, 6.0, 4.3, 9.0
 
 
 @dataclass(frozen=True)
 class PageTable:
-    heading: str
-    """That it stands under, "" for none."""
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
 def tables_in(html: str) -> list[PageTable]:
-    heading, found = "", []
-    for part in _TABLE.finditer(html):
-        if part["heading"] is not None:
-            heading = _text(part["heading"])
-        else:
-            rows = [tuple(map(_text, _CELL.findall(row))) for row in _ROW.findall(part[0])]
-            found.append(PageTable(heading, rows[0], tuple(rows[1:])))
-    return found
+    read = ([tuple(map(_text, _CELL.findall(row))) for row in _ROW.findall(table)] for table in _TABLE.findall(html))
+    return [PageTable(rows[0], tuple(rows[1:])) for rows in read]
 
 
 def heads_in(html: str) -> list[tuple[str, ...]]:
@@ -58,20 +52,32 @@ Leads = Callable[[Sequence[str]], frozenset[int]]
 """Of a table's heads, which columns say by themselves what a row is about."""
 
 
-def in_cards(html: str, leads: Leads, letters: float = 1.0) -> str:
-    """The page with each table that is too wide for a phone marked to be shown row by row, every cell with its head.
+def in_cards(html: str, leads: Leads, letters: float = 1.0, whole: bool = False) -> str:
+    """The page with each table that is too wide for a phone marked to be shown row by row, every cell with its head; or
+    `whole`, to be pushed sideways, which the keyboard must reach.
 
     The roles are said anew, for browsers forget them when a row is no longer laid out as one.
     """
-    return _TABLE.sub(lambda part: part[0] if part["heading"] is not None else _fitted(part[0], leads, letters), html)
+
+    def fitted(table: re.Match[str]) -> str:
+        share = _share_of_phone(table[0]) * letters
+        if share > 1 and not whole:
+            return _as_cards(table[0], leads)
+        return table[0].replace("<table>", '<table tabindex="0">', 1) if share > _NEARLY else table[0]
+
+    return _TABLE.sub(fitted, html)
 
 
-def _fitted(table: str, leads: Leads, letters: float) -> str:
-    rows = [tuple(map(_text, _CELL.findall(row))) for _, row in zip(range(ROWS_LOOKED_AT), map(_inner, _ROW.finditer(table)), strict=False)]
+def _share_of_phone(table: str) -> float:
+    rows = [tuple(map(_text, _CELL.findall(row[1]))) for _, row in zip(range(ROWS_LOOKED_AT), _ROW.finditer(table), strict=False)]
     heads = rows[0]
-    if ems_of(heads, rows[1:]) * letters <= (PHONE_EMS_OF_SIX if len(heads) > 5 else PHONE_EMS):
-        return table
-    labels = [_label(head, at in leads(heads)) for at, head in enumerate(heads)]
+    return ems_of(heads, rows[1:]) / (PHONE_EMS_OF_SIX if len(heads) > 5 else PHONE_EMS)
+
+
+def _as_cards(table: str, leads: Leads) -> str:
+    heads = heads_in(table)[0]
+    speaking = leads(heads)
+    labels = [_label(head, at in speaking) for at, head in enumerate(heads)]
     column = 0
 
     def said(part: re.Match[str]) -> str:
@@ -101,10 +107,6 @@ def name_and_unit(head: str) -> tuple[str, str]:
     """What a cell says before itself, and what behind a figure: 收入（元） stands as 收入 24,000.00元."""
     unit = unit_in_head(head)
     return (bare_head(head) if unit else head), unit
-
-
-def _inner(row: re.Match[str]) -> str:
-    return row[1]
 
 
 def ems_of(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> float:

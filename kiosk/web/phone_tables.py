@@ -14,9 +14,9 @@ PAGES_KEPT = 6
 
 
 @lru_cache(PAGES_KEPT)
-def on_a_phone(html: str, percent: int) -> str:
+def on_a_phone(html: str, percent: int, whole: bool) -> str:
     """A long roster is gone through once, not for everybody who reads it."""
-    return in_cards(html, leads, percent / 100)
+    return in_cards(html, leads, percent / 100, whole)
 
 
 def leads(heads: Sequence[str]) -> frozenset[int]:

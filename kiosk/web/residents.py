@@ -70,7 +70,7 @@ def notice(number: int) -> ResponseReturnValue:
         "residents/notice.html",
         village=village,
         notice=stored.notice,
-        html=stored.html if is_whole else on_a_phone(stored.html, wanted().size),
+        html=on_a_phone(stored.html, wanted().size, is_whole),
         is_whole=is_whole,
         posted_on=stored.notice.shows_from.astimezone(config().zone).date(),
         is_live=is_live(stored.notice, now),
