@@ -58,8 +58,8 @@ def _as_asked_for(response: Response) -> Response:
 def choose() -> Response:
     """Without a token: a foreign page that sends this makes somebody's letters larger, and a token would mean a cookie for
     everybody who only reads."""
-    before = wanted()
-    chosen = replace(before, size=_size(request.form.get("size", ""), before.size), ground=_ground(request.form.get("ground", ""), before.ground))
+    before, sent = wanted(), request.form.get
+    chosen = replace(before, size=_size(sent("size", ""), before.size), ground=_ground(sent("ground", ""), before.ground))
     answer = redirect(_where_from(), 303)
     answer.set_cookie(COOKIE, chosen.written(), max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure)
     return answer

@@ -11,7 +11,14 @@ NARROW = "| 项目 | 数量 | 金额（元） |\n|---|---:|---:|\n| 路灯 | 38 
 PLAIN = 'data-letters="100" data-ground="white"'
 
 
-@pytest.mark.parametrize("chosen, page", [({"size": "150"}, 'data-letters="150" data-ground="white"'), ({"size": "200"}, 'data-letters="200"'), ({"ground": "black"}, 'data-letters="100" data-ground="black"')])
+@pytest.mark.parametrize(
+    "chosen, page",
+    [
+        ({"size": "150"}, 'data-letters="150" data-ground="white"'),
+        ({"size": "200"}, 'data-letters="200" data-ground="white"'),
+        ({"ground": "black"}, 'data-letters="100" data-ground="black"'),
+    ],
+)
 def test_what_is_chosen_holds_on_every_page(client, village, chosen, page):
     assert client.post("/letters", data=chosen).status_code == 303
     for address in ("/", f"/notices/{village.live}", "/archive", "/find", "/check", "/nothing"):
