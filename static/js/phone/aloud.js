@@ -4,6 +4,7 @@ import { linesOf } from "./saying.js";
 import { pieces } from "./spoken.js";
 
 const RATE = 0.9;
+const VOICES_MS = 1000;
 const voices = globalThis.speechSynthesis;
 
 // `bar` holds the buttons and all the words; the notice is the article around it.
@@ -20,11 +21,16 @@ export function readAloud(bar) {
   button("stop").addEventListener("click", () => end());
   addEventListener("pagehide", () => end());
 
-  show("silent");
   if (!voices) return none(words.wordsNoReading);
-  if (!chineseVoice()) {
-    none(words.wordsNoVoice); // some browsers say only later what voices they have
-    voices.addEventListener?.("voiceschanged", () => chineseVoice() && !said && show("silent"));
+  if (chineseVoice()) return show("silent");
+  show("waiting"); // many browsers say only a moment later what voices they have
+  voices.addEventListener?.("voiceschanged", settle);
+  setTimeout(settle, VOICES_MS);
+
+  function settle() {
+    if (said) return;
+    if (chineseVoice()) show("silent");
+    else none(words.wordsNoVoice);
   }
 
   function begin() {
@@ -39,7 +45,7 @@ export function readAloud(bar) {
     if (!piece) return end();
     show("reading");
     mark(piece.element);
-    voices.cancel();
+    if (voices.speaking || voices.pending) voices.cancel(); // else some phones swallow what is said next
     const own = new SpeechSynthesisUtterance(piece.text);
     Object.assign(own, { voice: chineseVoice(), lang: "zh-CN", rate: RATE });
     own.onend = () => own === utterance && next();
@@ -76,7 +82,7 @@ export function readAloud(bar) {
   function show(state) {
     const hadFocus = bar.contains(document.activeElement);
     bar.dataset.state = state;
-    const shown = { silent: ["read"], reading: ["pause", "stop"], paused: ["go-on", "stop"], none: [] }[state];
+    const shown = { silent: ["read"], reading: ["pause", "stop"], paused: ["go-on", "stop"], waiting: [], none: [] }[state];
     for (const each of bar.querySelectorAll("button")) each.hidden = !shown.includes(each.dataset.do);
     bar.querySelector("p").hidden = state !== "none";
     if (hadFocus && shown.length && document.activeElement?.hidden !== false) button(shown[0]).focus({ preventScroll: true });

@@ -23,6 +23,7 @@ const WAYS = [
   [/㎡|m²/, () => "平方米"],
   [/[—–]{1,2}|[*＊✱]+/, () => "，"],
 ];
+const HERE = WAYS.map(([pattern, way]) => [new RegExp(pattern.source, "uy"), way]);
 const ANY = new RegExp(WAYS.map(([pattern]) => `(?:${pattern.source.replace(/\((?!\?)/g, "(?:")})`).join("|"), "gu");
 
 export function spoken(text) {
@@ -32,10 +33,9 @@ export function spoken(text) {
 
 // Once more with what stands around it, for that decides too.
 function say(found, at, plain) {
-  for (const [pattern, way] of WAYS) {
-    const sticky = new RegExp(pattern.source, "uy");
-    sticky.lastIndex = at;
-    const fits = sticky.exec(plain);
+  for (const [pattern, way] of HERE) {
+    pattern.lastIndex = at;
+    const fits = pattern.exec(plain);
     if (fits && fits[0] === found) return way(...fits);
   }
   return found;
