@@ -151,6 +151,10 @@ def test_a_household_is_found_and_its_name_never_leaves_the_page(scripted: Page,
     expect(found.locator(".name")).to_have_text("罗*涛")
     expect(found).to_contain_text("181.22元")
     expect(scripted.locator("[data-said]")).to_contain_text("可能是别人家")
+    scripted.get_by_role("button", name="字大一些").click()
+    expect(scripted.locator("html")).to_have_attribute("data-letters", "150")
+    expect(field, "larger letters keep what was typed").to_have_value("罗小涛")
+    expect(scripted.get_by_role("button", name="字小一些")).to_be_focused()
     before = len(asked)
     for name, said in [("欧阳无此人", "没有查到"), ("罗", "至少两个字"), ("罗小涛", "查到1条")]:
         field.fill(name)
