@@ -18,7 +18,10 @@ from kiosk.web import (
     check,
     desk,
     faults,
+    find,
     health,
+    letters,
+    packing,
     residents,
     screen_reports,
     screens,
@@ -91,6 +94,7 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.i18n")
     this_request.speak(app.jinja_env)
+    letters.furnish(app.jinja_env)
     app.jinja_env.globals |= {"asset": asset, "version": assets_version}
     desk.furnish(app.jinja_env.globals)
     app.jinja_env.filters |= {
@@ -122,7 +126,8 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
     }
     app.teardown_appcontext(this_request.close_board)
     app.after_request(_with_headers)
-    for part in (screen_reports, residents, archive, check, desk, health, static_files):
+    app.after_request(packing.packed)
+    for part in (screen_reports, residents, archive, check, find, letters, desk, health, static_files):
         app.register_blueprint(part.pages)
     faults.register(app)
     if is_new(config.database):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from html import unescape
 from itertools import groupby
 
-from flask import Blueprint, Response, make_response, render_template, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.actions.attach import contents_of
@@ -21,6 +21,8 @@ from kiosk.store.notices import StoredNotice
 from kiosk.store.opinions import Opinion
 from kiosk.web.desk.attached import download
 from kiosk.web.desk.door import signed_in
+from kiosk.web.letters import wanted
+from kiosk.web.phone_tables import on_a_phone
 from kiosk.web.sheets import paper_size, sheet_of, why_corrected
 from kiosk.web.static_files import FOR_GOOD
 from kiosk.web.this_request import board, config, on_air, the_time, today
@@ -63,11 +65,13 @@ def notice(number: int) -> ResponseReturnValue:
     village = held.village
     withdrawn = _withdrawal(stored)
     is_readable = may_be_read(stored.notice, now, held.withheld, withdrawn is not None)
+    is_whole = request.args.get("tables") == "whole"
     page = render_template(
         "residents/notice.html",
         village=village,
         notice=stored.notice,
-        html=stored.html,
+        html=on_a_phone(stored.html, wanted().size, is_whole),
+        is_whole=is_whole,
         posted_on=stored.notice.shows_from.astimezone(config().zone).date(),
         is_live=is_live(stored.notice, now),
         is_readable=is_readable,

@@ -27,6 +27,8 @@ ADDRESSES = [
     "/notices/999",
     "/notices/1/print",
     "/notices/4/print",
+    "/find",
+    "/find/1.json",
     "/notices/1/files/0",
     "/notices/1/tables/1.csv",
     "/notices/1/tables/1.xlsx",

@@ -33,6 +33,9 @@ TABLE = f"""
     GET   /notices/1/tables/1.csv                      anyone             404
     GET   /pictures/0.png                              anyone             404
     GET   /archive                                     anyone             200
+    GET   /find                                        anyone             200
+    GET   /find/1.json                                 anyone             404
+    POST  /letters                                     anyone             303
     GET   /screen/hall                                 anyone             200
     GET   /screen/nowhere/slides                       anyone             404
     GET   /screen/worker.js                            anyone             200
