@@ -20,11 +20,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kiosk.actions.duties import duties_of
+from kiosk.actions.now import replies_shown
 from kiosk.errors import KioskError, Unavailable
 from kiosk.rules.duties import OverduePillar, overdue_pillars
 from kiosk.rules.notice import Category, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.posting import start_of
+from kiosk.rules.questions import Reply
 from kiosk.rules.screen_devices import Device
 from kiosk.rules.village import Screen, Settings
 from kiosk.store import connection, notices, originals, screen_devices, screens, settings
@@ -71,6 +73,8 @@ class Shown:
     """Their pages may still be open somewhere."""
     devices: tuple[Device, ...] = ()
     """What has been decided about those that say they are a screen."""
+    replies: tuple[Reply, ...] = ()
+    """To residents' questions, of the last days."""
 
 
 Render = Callable[[Shown, Screen], str]
@@ -221,6 +225,7 @@ class OnAir:
             overdue=overdue_pillars(duties_of(board, today)) if held.tells_overdue else (),
             taken_away=tuple(screens.taken_away(board.db)),
             devices=tuple(screen_devices.decided(board.db)),
+            replies=tuple(replies_shown(board, held, now)),
         )
 
     def _paint(self, shown: Shown) -> None:
@@ -242,7 +247,7 @@ class OnAir:
             self._paint(replace(self.shown, now=now))
 
     def _keep(self, shown: Shown, board: Board) -> None:
-        what = (shown.screens, shown.settings, shown.posted, shown.finance_through, shown.overdue, shown.taken_away, shown.devices)
+        what = (shown.screens, shown.settings, shown.posted, shown.finance_through, shown.overdue, shown.taken_away, shown.devices, shown.replies)
         if self.last is None or what == self._kept:
             return
         pictures = {

@@ -16,7 +16,7 @@ from kiosk.actions.take_along import as_csv, as_workbook
 from kiosk.errors import NotFound
 from kiosk.rules.archive import may_be_read
 from kiosk.rules.notice import PILLARS, Category, Notice, is_live
-from kiosk.store import notices, opinions, originals, settings
+from kiosk.store import notices, opinions, originals, questions, settings
 from kiosk.store.notices import StoredNotice
 from kiosk.store.opinions import Opinion
 from kiosk.web.desk.attached import download
@@ -27,6 +27,8 @@ from kiosk.web.this_request import board, config, on_air, the_time, today
 pages = Blueprint("residents", __name__)
 
 KINDS_OF_PICTURE = {"png": "image/png", "jpg": "image/jpeg"}
+REPLIES_MOST = 20
+"""To questions about one notice, the newest."""
 CATEGORY_ORDER = [*PILLARS, *(category for category in Category if category not in PILLARS)]
 
 
@@ -80,6 +82,7 @@ def notice(number: int) -> ResponseReturnValue:
         corrected=_said(stored, "correct", -1) if notices.posted_before(board().db, stored.notice) else None,
         withdrawn=withdrawn,
         tables=_headings_of_tables(stored.html),
+        replies=questions.replies_about(board().db, number, REPLIES_MOST, config().zone) if is_readable else [],
         files=[each for each in originals.of_notice(board().db, number) if each.name in stored.notice.public_sources],
     )
     answer = make_response(page, 200 if is_readable else 410)

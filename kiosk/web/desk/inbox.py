@@ -16,6 +16,7 @@ from kiosk.store.lists import Line
 from kiosk.store.objections import Registered
 from kiosk.web.desk.door import allowed, me, pages
 from kiosk.web.desk.duties import to_do
+from kiosk.web.desk.questions import open_questions
 from kiosk.web.desk.warnings import warnings
 from kiosk.web.this_request import board, on_air, the_time, today
 from kiosk.wording.marking import N_
@@ -63,6 +64,7 @@ def home() -> str:
         can_write=person.has(Role.CLERK),
         to_do=to_do(pressing[:DUTIES_SHOWN]),
         pressing=len(pressing),
+        questions=[] if person.roles <= {Role.AUDITOR, Role.ADMIN} else [each for each in open_questions() if each.is_mine or each.days_late],
         objections=[] if person.roles <= {Role.AUDITOR, Role.ADMIN} else _objections(now),
     )
 
