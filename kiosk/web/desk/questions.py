@@ -164,6 +164,7 @@ def page_of(number: int, wrong: KioskError | None = None, tried: str = "") -> st
         raise NotFound("question.none")
     standing = deeds.standing_of(board(), found)
     steps = {step.name for step in possible(standing, me())}
+    may = {name for name, deed in DEEDS.items() if found.state in deed.froms and me().has(deed.role)}
     about = notices.posted(board().db, found.notice) if found.notice else None
     answer = notices.posted(board().db, found.answer_notice) if found.answer_notice else None
     return render_template(
@@ -176,7 +177,8 @@ def page_of(number: int, wrong: KioskError | None = None, tried: str = "") -> st
         shows_contact=me().has(*WHO_ANSWER),
         ways=[way for way in WAYS if way.name in steps],
         is_own=waits_for_somebody_else(standing, me()),
-        may={name for name, deed in DEEDS.items() if found.state in deed.froms and me().has(deed.role)},
+        may=may,
+        has_other_ways=bool(may - {"register", "reply"}),
         writers=deeds.who_write(board()),
         sorts=list(Sort),
         refusals=list(Refusal),
