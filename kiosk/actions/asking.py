@@ -113,9 +113,10 @@ def _wrong(board: Board, sent: Sent, now: datetime) -> list[Problem]:
         found.append(Problem("question.words_too_long", {"limit": WORDS_MOST, "length": len(sent.words)}, key="words"))
     elif has_link(sent.words):
         found.append(Problem("question.link", key="words"))
-    for key, text, limit in (("name", sent.name, NAME_MOST), ("telephone", sent.telephone, TELEPHONE_MOST)):
-        if len(text) > limit:
-            found.append(Problem(f"question.{key}_too_long", {"limit": limit}, key=key))
+    if len(sent.name) > NAME_MOST:
+        found.append(Problem("question.name_too_long", {"limit": NAME_MOST}, key="name"))
+    if len(sent.telephone) > TELEPHONE_MOST:
+        found.append(Problem("question.telephone_too_long", {"limit": TELEPHONE_MOST}, key="telephone"))
     if sent.notice is not None and not is_public(board, sent.notice, now):
         found.append(Problem("question.no_such_notice"))
     return found

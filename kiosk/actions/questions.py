@@ -131,9 +131,10 @@ def write_reply(board: Board, seen: Seen, asked: str, reply: str, hands_in: bool
 
 def _wrong_with_reply(asked: str, reply: str, hands_in: bool) -> list[Problem]:
     found = []
-    for key, text, limit in (("asked", asked, ASKED_MOST), ("reply", reply, REPLY_MOST)):
+    fields = (("asked", asked, ASKED_MOST, "question.no_asked"), ("reply", reply, REPLY_MOST, "question.no_reply"))
+    for key, text, limit, wanting in fields:
         if hands_in and not text:
-            found.append(Problem(f"question.no_{key}", key=key))
+            found.append(Problem(wanting, key=key))
         elif len(text) > limit:
             found.append(Problem("question.words_too_long", {"limit": limit, "length": len(text)}, key=key))
         elif has_link(text):

@@ -69,6 +69,7 @@ def report_to_json(report: YearReport, zone: tzinfo) -> dict[str, object]:
         "median_days_to_publish": _number(report.median_days),
         "major_matters": {"posted": report.major_matters, "required": report.major_matters_least},
         "questions": asdict(report.answers) | {"median_days": _number(report.answers.median_days)} if report.answers else None,
+        "asked": asdict(report.asked) | {"late": report.asked.late, "median_days": _number(report.asked.median_days), "satisfaction_per_cent": _number(report.asked.satisfaction_per_cent)},
         "years": [asdict(each) for each in report.years],
         "shortcomings": [asdict(each) | {"periods": list(each.periods)} for each in shortcomings(report)],
     }
