@@ -3,11 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from kiosk.rules.asked_in_year import AskedInYear
 from kiosk.rules.questions import Refusal, Satisfaction, Sort, State, Way
-from kiosk.wording import Translate
 from kiosk.wording.marking import N_
-from kiosk.wording.tabled import Line, Table, figures
 
 SORTS: Mapping[StrEnum, str] = {
     Sort.QUESTION: N_("Question"),
@@ -92,17 +89,3 @@ OF_QUESTIONS: Mapping[str, str] = {
     "question.too_many_waiting": N_("Many questions are waiting to be registered, so no more can be taken here just now. Please call {phone}, or come to the village office."),
     "question.words_too_long": N_("These are {length} characters; at most {limit} can be taken."),
 }
-
-
-def asked_table(asked: AskedInYear, _: Translate) -> Table:
-    head = (_("Came in"), _("Answered"), _("In time"), _("Late"), _("Waiting"), _("Refused"), _("Asked the same"), _("Median days to the reply"))
-    median_days = "—" if asked.median_days is None else asked.median_days
-    cells = figures(asked.arrived, asked.answered, asked.in_time, asked.late, asked.waiting, asked.refused, asked.joined, median_days)
-    return Table("asked", _("Questions and replies"), head, (Line(cells),), frozenset(range(len(head))))
-
-
-def satisfaction_table(asked: AskedInYear, _: Translate) -> Table:
-    head = (_("Satisfied"), _("Mostly satisfied"), _("Not satisfied"), _("Satisfied or mostly so"), _("Topics asked for"), _("Topics disclosed"))
-    share = "—" if asked.satisfaction_per_cent is None else f"{asked.satisfaction_per_cent}%"
-    cells = figures(asked.satisfied, asked.mostly_satisfied, asked.not_satisfied, share, asked.topics, asked.topics_disclosed)
-    return Table("satisfaction", _("What askers said, and topics they wanted disclosed"), head, (Line(cells),), frozenset(range(len(head))))

@@ -10,8 +10,8 @@ from kiosk.rules.timeliness import Outcome
 from kiosk.wording import Translate
 from kiosk.wording.labels import CATEGORIES, KINDS
 from kiosk.wording.marking import N_
+from kiosk.wording.of_asked import asked_table, satisfaction_table
 from kiosk.wording.of_display import answers_table, changes_table, display_table, hung_table, overridden_table, urgent_table
-from kiosk.wording.of_questions import asked_table, satisfaction_table
 from kiosk.wording.of_timeliness import duties_table, items_table, timeliness_table
 from kiosk.wording.tabled import Line, Table, figures, listed
 
