@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from cast import DAY, NOON, STAFF, codes
+from cast import DAY, NOON, codes
 from office import everything_in, staff_of
 
 from kiosk.actions import asking, questions
@@ -29,7 +29,7 @@ def staff(board):
 
 @pytest.fixture
 def by(staff):
-    return lambda name: By(STAFF[name].name, "192.0.2.1", STAFF[name])
+    return staff.__getitem__
 
 
 @pytest.fixture

@@ -46,17 +46,15 @@ def test_the_clock_begins_on_the_day_after(terms, last_on):
 
 @pytest.mark.parametrize(
     "words",
-    ["看 http://a.example", "HTTPS：／／a", "加 www.abc", "到 taobao.com 买", "ｂａｉｄｕ．ｃｏｍ", "abc。com", "x . top", "好看t.cn/a"],
+    ["看 http://a.example", "HTTPS：／／a", "加 www.abc", "到 taobao.com 买", "ｂａｉｄｕ．ｃｏｍ", "abc。com", "x . top", "好看t.cn/a", "3.com不是"],
 )
 def test_addresses_of_the_internet_are_known(words):
     assert has_link(words)
 
 
-@pytest.mark.parametrize(
-    "words", ["每月1.5元", "3.com不是", "为什么？请说明。谢谢", "见2026.10.8的公告", "A.B两组", "路灯坏了。cha了没有"]
-)
+@pytest.mark.parametrize("words", ["每月1.5元", "为什么？请说明。谢谢", "见2026.10.8的公告", "A.B两组", "关了。tv坏了"])
 def test_what_is_no_address_may_be_written(words):
-    assert has_link(words) is ("com" in words)
+    assert not has_link(words)
 
 
 @pytest.mark.parametrize("other", ["路灯 为什么不亮", "路灯为什么不亮？？", "路灯，为什么不亮!"])
