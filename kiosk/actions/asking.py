@@ -12,6 +12,7 @@ from kiosk.rules.masks import STAR, in_markdown
 from kiosk.rules.notice import Category, Kind, Notice
 from kiosk.rules.people import By
 from kiosk.rules.places import BODY
+from kiosk.rules.posting import start_of
 from kiosk.rules.questions import (
     NAME_MOST,
     TELEPHONE_MOST,
@@ -59,10 +60,10 @@ def ask(board: Board, sent: Sent, code: str, by: By, now: datetime, checker: Che
     problems = _wrong(board, plain, now)
     if problems:
         raise Refused.because(problems)
+    if sent.way is Way.ONLINE:
+        _make_sure_there_is_room(board)  # before the numbers are looked for, which takes longer than anything else
     question = _question(board, replace(plain, words=masked(board, plain.words, checker)), now)
     with transaction(board.db):
-        if sent.way is Way.ONLINE:
-            _make_sure_there_is_room(board)
         known = questions.with_code(board.db, code)
         if known is not None:
             return known.number
@@ -153,9 +154,11 @@ def rate(board: Board, code: str, satisfaction: str, by: By, now: datetime) -> N
 
 
 def purge(board: Board, by: By, now: datetime) -> None:
-    """Deletes what askers were promised would be deleted, once its day has come."""
-    terms = settings.settings(board.db).questions
-    contacts_before, words_before = (now - timedelta(days=days) for days in (terms.contact_days, terms.words_days))
+    """Deletes what askers were promised would be deleted, on the day that was named to them."""
+    terms, today = settings.settings(board.db).questions, now.astimezone(board.zone).date()
+    contacts_before, words_before = (
+        start_of(today - timedelta(days=days - 1), board.zone) for days in (terms.contact_days, terms.words_days)
+    )
     counted = questions.count_to_purge(board.db, contacts_before, words_before)
     if not counted.contacts and not counted.words:
         return

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -193,12 +194,13 @@ def standing(state: State, authors: frozenset[int], passed_by: frozenset[int]) -
     return Standing(_AS_A_NOTICE.get(state, Status.DISCARDED), authors, passed_by)
 
 
-def waits_for(question: Question, where: Standing, person: Person) -> bool:
-    """Whether this person is the one to do something about it now; a reply that was given to somebody waits for them alone."""
+def waits_for(question: Question, where: Standing, person: Person, writers: Container[int]) -> bool:
+    """Whether this person is the one to do something about it now; a reply that was given to one of the clerks (`writers`) waits
+    for them alone, as long as they are there."""
     if question.state is State.RECEIVED:
         return person.has(Role.CLERK)
     if question.state is State.REGISTERED:
-        return person.has(Role.CLERK) and question.assigned_to in (None, person.number)
+        return person.has(Role.CLERK) and (question.assigned_to == person.number or question.assigned_to not in writers)
     return any(hindrance(STEPS[name], where, person) is None for name in ("pass", "publish"))
 
 

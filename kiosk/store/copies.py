@@ -177,8 +177,8 @@ def make(source: Path, place: Path, must_be_whole: bool = True) -> None:
         try:
             os.close(os.open(growing, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             _copy(source, growing)
-            if must_be_whole:
-                _without_contacts(growing)
+            with contextlib.nullcontext() if must_be_whole else contextlib.suppress(Refused, Unavailable):
+                _without_contacts(growing)  # of a damaged one as far as it goes
             seal(growing)
             if must_be_whole:
                 _make_sure_it_is_whole(growing)

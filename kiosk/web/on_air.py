@@ -23,10 +23,11 @@ from kiosk.actions.duties import duties_of
 from kiosk.actions.now import replies_shown
 from kiosk.errors import KioskError, Unavailable
 from kiosk.rules.duties import OverduePillar, overdue_pillars
-from kiosk.rules.notice import Category, is_live
+from kiosk.rules.notice import Category, Notice, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.posting import start_of
 from kiosk.rules.questions import Reply
+from kiosk.rules.reply_wall import Wall, wall
 from kiosk.rules.screen_devices import Device
 from kiosk.rules.village import Screen, Settings
 from kiosk.store import connection, notices, originals, screen_devices, screens, settings
@@ -75,6 +76,14 @@ class Shown:
     """What has been decided about those that say they are a screen."""
     replies: tuple[Reply, ...] = ()
     """To residents' questions, of the last days."""
+
+    def wall(self, zone: ZoneInfo) -> Wall | None:
+        return wall(self.replies, self.settings.questions, self.now, zone)
+
+    def notices(self, zone: ZoneInfo) -> list[Notice]:
+        """Of the rounds of the screens: what is posted, and the wall of replies."""
+        replies = self.wall(zone)
+        return [*(each.notice for each in self.posted), *([replies.notice] if replies else [])]
 
 
 Render = Callable[[Shown, Screen], str]

@@ -33,7 +33,7 @@ from kiosk.rules.days import CountedDays
 from kiosk.rules.destinations import is_for
 from kiosk.rules.notice import Notice, is_live
 from kiosk.rules.posting import posting_window
-from kiosk.rules.reply_wall import WALL_NUMBER, Wall, wall
+from kiosk.rules.reply_wall import WALL_NUMBER, Wall
 from kiosk.rules.screen_devices import Standing
 from kiosk.rules.village import Screen, Settings
 from kiosk.store.notices import StoredNotice
@@ -81,11 +81,10 @@ def slides_of(app: Flask, shown: Shown, screen: Screen) -> str:
     """The fragment at `/screen/<screen>/slides`."""
     posted: dict[int | None, StoredNotice | Wall] = {each.notice.number: each for each in shown.posted}
     with app.app_context():
-        replies = wall(shown.replies, shown.settings.questions, shown.now, config().zone)
+        replies = shown.wall(config().zone)
         if replies is not None:
-            posted[replies.notice.number] = replies
-        stored = [each.notice for each in posted.values()]
-        entries = round_of(stored, screen, shown.now, config().zone, shown.settings)
+            posted[WALL_NUMBER] = replies
+        entries = round_of(shown.notices(config().zone), screen, shown.now, config().zone, shown.settings)
         order = [entry.notice.number for entry in entries]
         slides = [_slide(posted[number].notice, _posted_html(posted[number].html), shown.settings) for number in dict.fromkeys(order)]
         return _fragment(slides, order, screen, shown.settings, shown.now, _through(shown))

@@ -257,9 +257,10 @@ def test_what_was_promised_to_be_deleted_is_deleted_and_then_gone_from_the_disk(
     walk(number, "submit", "pass", "publish")
     clock = By("系统时钟")
 
-    asking.purge(board, clock, NOON + 30 * DAY)
+    the_day = NOON.replace(hour=0) + 30 * DAY
+    asking.purge(board, clock, the_day - timedelta(seconds=1))
     assert kept.get(board.db, number).name == "户主甲"
-    asking.purge(board, clock, NOON + 30 * DAY + timedelta(seconds=1))
+    asking.purge(board, clock, the_day)
     found = kept.get(board.db, number)
     assert (found.name, found.telephone, found.words) == ("", "", WORDS)
 

@@ -83,6 +83,7 @@ REGISTERED = replace(ASKED, state=State.REGISTERED)
         (REGISTERED, "clerk", True),
         (replace(REGISTERED, assigned_to=2), "clerk", False),
         (replace(REGISTERED, assigned_to=2), "other_clerk", True),
+        (replace(REGISTERED, assigned_to=99), "clerk", True),  # to somebody who has left
         (replace(ASKED, state=State.REVIEW), "reviewer", True),
         (replace(ASKED, state=State.REVIEW), "all_hands", False),  # who wrote it
         (replace(ASKED, state=State.PASSED), "approver", True),
@@ -92,7 +93,7 @@ REGISTERED = replace(ASKED, state=State.REGISTERED)
 )
 def test_whose_turn_it_is(question, who, waits):
     where = standing(question.state, frozenset({STAFF["all_hands"].number}), frozenset())
-    assert waits_for(question, where, STAFF[who]) is waits
+    assert waits_for(question, where, STAFF[who], {1, 2}) is waits
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from kiosk.actions.questions import Seen
 from kiosk.errors import Unavailable
 from kiosk.store import questions as kept
 from kiosk.web.application import create_app
+from kiosk.web.on_air import Shown
 
 WORDS = "路灯为什么不亮？"
 MINUTE = timedelta(minutes=1)
@@ -95,13 +96,15 @@ def test_nothing_is_public_before_it_has_been_published(client, asked, answer, p
     assert all(WORDS not in client.get(address).text for address in public)
 
 
-def test_the_wall_is_a_slide_that_the_board_says_nothing_of(client, asked, answer, look, clock):
+def test_the_wall_is_a_slide_that_nothing_is_proved_of_and_that_outlives_the_database(app, client, asked, answer, look, clock):
     asked()
     answer()
     look()
     slides = client.get("/screen/hall/slides").text
     assert 'data-notice="0" data-category="governance"' in slides and "[0]" in slides
     assert client.post("/screen/hall/shown", json={"notice": 0, "version": 1}).status_code == 422
+    air = app.extensions["on_air"]
+    assert air.last.last(Shown).replies == air.shown.replies != ()
     clock.now += 20 * DAY
     look()
     assert "data-notice" not in client.get("/screen/hall/slides").text

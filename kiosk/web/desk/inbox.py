@@ -31,6 +31,7 @@ HEADINGS = {
     Task.WRITE: N_("Drafts"),
 }
 LATELY = timedelta(days=14)
+QUESTIONS_SHOWN = 8
 DUTIES_SHOWN = 5
 """Of those that press; the others are on their own page."""
 
@@ -47,6 +48,7 @@ class Waiting:
 def home() -> str:
     now, person = the_time(), me()
     on_their_way, posted = lists.on_their_way(board().db), lists.on_the_board(board().db, now)
+    asked = [] if person.roles <= {Role.AUDITOR, Role.ADMIN} else [each for each in open_questions() if each.is_mine or each.days_late]
     pressing = pressing_duties(board(), today()) if person.has(Role.CLERK) else []  # for the others `warnings` has them
     waiting = list(_waiting(person, [*lists.wanting(board().db), *on_their_way]))
     taken = {(line.number, line.version) for each in waiting for line in each.lines}
@@ -64,7 +66,8 @@ def home() -> str:
         can_write=person.has(Role.CLERK),
         to_do=to_do(pressing[:DUTIES_SHOWN]),
         pressing=len(pressing),
-        questions=[] if person.roles <= {Role.AUDITOR, Role.ADMIN} else [each for each in open_questions() if each.is_mine or each.days_late],
+        questions=asked[:QUESTIONS_SHOWN],
+        asked=len(asked),
         objections=[] if person.roles <= {Role.AUDITOR, Role.ADMIN} else _objections(now),
     )
 

@@ -83,13 +83,14 @@ def open_questions() -> list[Line]:
     if not found:
         return []
     names, said = _names(), questions.said_of_open(board().db)
+    writers = {person.number for person in deeds.who_write(board())}
     return [
         Line(
             each,
             each.days_late(today()),
             (each.due_on - today()).days,
             names.get(each.assigned_to or 0, ""),
-            waits_for(each, deeds.standing_by(each, said.get(each.number, [])), me()),
+            waits_for(each, deeds.standing_by(each, said.get(each.number, [])), me(), writers),
         )
         for each in found
     ]

@@ -74,6 +74,7 @@ def test_from_the_inbox_to_the_screen(at_desk, ask, send, look, client):
         assert state in at_desk(who).get(page).text
     look()
     assert "新装了38盏灯，多1300元。" in client.get("/screen/hall/slides").text
+    assert '<a href="/desk/questions">回音壁' in at_desk("auditor").get("/desk/screens").text
     told = at_desk("auditor").get(page).text
     assert "写上钱数" in told and "退回答复" in told
     assert WORDS not in at_desk("approver").get("/desk/").text
