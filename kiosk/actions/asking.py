@@ -26,7 +26,7 @@ from kiosk.rules.questions import (
     has_link,
     likeness,
 )
-from kiosk.rules.unseen import without_unseen
+from kiosk.rules.unseen import plain_lines, without_unseen
 from kiosk.store import audit, notices, questions, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
@@ -56,7 +56,7 @@ def ask(board: Board, sent: Sent, code: str, by: By, now: datetime, checker: Che
     known = questions.with_code(board.db, code)
     if known is not None:
         return known.number
-    plain = replace(sent, words=_text(sent.words), name=_line(sent.name), telephone=_line(sent.telephone))
+    plain = replace(sent, words=plain_lines(sent.words), name=_line(sent.name), telephone=_line(sent.telephone))
     problems = _wrong(board, plain, now)
     if problems:
         raise Refused.because(problems)
@@ -167,10 +167,6 @@ def purge(board: Board, by: By, now: datetime) -> None:
         questions.purge(board.db, contacts_before, words_before, now)
         facts = {"contacts": counted.contacts, "texts": counted.words}
         audit.record(board.db, Deed(by.name, "question.purged", facts), now)
-
-
-def _text(words: str) -> str:
-    return without_unseen(words.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).strip()
 
 
 def _line(words: str) -> str:

@@ -14,7 +14,7 @@ from kiosk.rules.posting import objection_period
 from kiosk.rules.questions import Reply
 from kiosk.rules.reply_wall import WALL_MOST, wall
 from kiosk.rules.village import Screen, Settings
-from kiosk.store import notices, questions, screens, settings
+from kiosk.store import notices, replies, screens, settings
 from kiosk.store.board import Board
 
 
@@ -34,7 +34,7 @@ def playlist_of(board: Board, screen_name: str, at: datetime) -> list[Entry]:
 def replies_shown(board: Board, held: Settings, at: datetime) -> list[Reply]:
     """That may be on the wall of replies."""
     since = at - timedelta(days=held.questions.shown_days + 1)
-    return questions.replies_since(board.db, since, WALL_MOST, board.zone)
+    return replies.since(board.db, since, WALL_MOST, board.zone)
 
 
 def round_of(stored: Iterable[Notice], screen: Screen, at: datetime, zone: ZoneInfo, held: Settings) -> list[Entry]:

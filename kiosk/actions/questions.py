@@ -26,7 +26,7 @@ from kiosk.rules.questions import (
     state_after,
 )
 from kiosk.rules.steps import STEPS, WORDS_LIMIT, Standing, hindrance
-from kiosk.rules.unseen import without_unseen
+from kiosk.rules.unseen import plain_lines
 from kiosk.store import audit, notices, people, questions, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
@@ -71,7 +71,7 @@ def _make_sure_who_writes(board: Board, person: int | None) -> None:
 def refuse(board: Board, seen: Seen, refusal: str, words: str, by: By, now: datetime) -> None:
     """For one of the reasons of the list, in words that the asker reads."""
     question = _fetched(board, seen, "refuse", by)
-    said = _text(words)
+    said = plain_lines(words)
     problems = [] if refusal in set(Refusal) else [Problem("question.no_refusal", key="refusal")]
     if not said or len(said) > FAULT_MOST:
         problems.append(Problem("question.no_refusal_words", {"limit": FAULT_MOST}, key="refusal_words"))
@@ -119,7 +119,7 @@ def disclose(board: Board, seen: Seen, notice: int | None, by: By, now: datetime
 def write_reply(board: Board, seen: Seen, asked: str, reply: str, hands_in: bool, by: By, now: datetime, checker: Checker) -> None:
     """Kept as a draft, or handed in for review. Raises Refused for what cannot be handed in."""
     question = _fetched(board, seen, "reply", by)
-    asked, reply = " ".join(_text(asked).split()), _text(reply)
+    asked, reply = " ".join(plain_lines(asked).split()), plain_lines(reply)
     problems = _wrong_with_reply(asked, reply, hands_in)
     if problems:
         raise Refused.because(problems)
@@ -222,13 +222,9 @@ def _tell(board: Board, question: Question, by: By, deed: str, words: str, now: 
 
 
 def _reason(words: str, needed: bool) -> str:
-    said = _text(words)
+    said = plain_lines(words)
     if needed and not said:
         raise Refused.because([Problem("question.no_reason", key="said")])
     if len(said) > WORDS_LIMIT:
         raise Refused.because([Problem("question.words_too_long", {"limit": WORDS_LIMIT, "length": len(said)}, key="said")])
     return said
-
-
-def _text(words: str) -> str:
-    return without_unseen(words.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).strip()

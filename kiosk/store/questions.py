@@ -4,12 +4,11 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
 from kiosk.rules.people import By
-from kiosk.rules.questions import CLOSED, OPEN, Question, Refusal, Reply, Satisfaction, Sort, State, Way
+from kiosk.rules.questions import CLOSED, OPEN, Question, Refusal, Satisfaction, Sort, State, Way
 from kiosk.store.instants import from_text, to_text
 
 Row = dict[str, object]
@@ -195,49 +194,6 @@ def said_of_open(db: Database) -> dict[int, list[Said]]:
     return found
 
 
-_REPLIES = """SELECT question, sort, asked, reply, arrived_at, answered_at, notice, answer_notice,
-    (SELECT title FROM versions v WHERE v.notice = answer_notice AND published_at IS NOT NULL ORDER BY version DESC LIMIT 1) AS title
-    FROM questions WHERE state = 'answered'"""
-
-
-def replies_since(db: Database, since: datetime, limit: int, zone: ZoneInfo) -> list[Reply]:
-    """The newest first."""
-    return _replies(db, "answered_at >= ? ORDER BY answered_at DESC, question DESC LIMIT ?", [to_text(since), limit], zone)
-
-
-def replies_about(db: Database, notice: int, limit: int, zone: ZoneInfo) -> list[Reply]:
-    return _replies(db, "notice = ? ORDER BY answered_at DESC, question DESC LIMIT ?", [notice, limit], zone)
-
-
-def replies_before(db: Database, before: datetime | None, limit: int, zone: ZoneInfo) -> list[Reply]:
-    """The newest first; all of them where no instant is given."""
-    if before is None:
-        return _replies(db, "answered_at IS NOT NULL ORDER BY answered_at DESC, question DESC LIMIT ?", [limit], zone)
-    return _replies(db, "answered_at < ? ORDER BY answered_at DESC, question DESC LIMIT ?", [to_text(before), limit], zone)
-
-
-def reply_to(db: Database, number: int, zone: ZoneInfo) -> Reply | None:
-    return next(iter(_replies(db, "question = ?", [number], zone)), None)
-
-
-def _replies(db: Database, where: str, values: list[object], zone: ZoneInfo) -> list[Reply]:
-    return [_reply(row, zone) for row in db.query(f"{_REPLIES} AND {where}", values)]
-
-
-def _reply(row: Row, zone: ZoneInfo) -> Reply:
-    return Reply(
-        question=int(str(row["question"])),
-        sort=Sort(row["sort"]),
-        asked=str(row["asked"]),
-        reply=str(row["reply"]),
-        arrived_on=from_text(str(row["arrived_at"])).astimezone(zone).date(),
-        answered_at=from_text(str(row["answered_at"])),
-        notice=_number(row["notice"]),
-        answer_notice=_number(row["answer_notice"]),
-        answer_title=str(row["title"] or ""),
-    )
-
-
 def _found(db: Database, where: str, *values: object) -> list[Question]:
     return [_question(row) for row in db.query(f"{_ALL} WHERE {where}", list(values))]
 
@@ -246,7 +202,7 @@ def _first(db: Database, where: str, *values: object) -> Question | None:
     return next(iter(_found(db, f"{where} LIMIT 1", *values)), None)
 
 
-def _number(value: object) -> int | None:
+def number_of(value: object) -> int | None:
     return None if value is None else int(str(value))
 
 
@@ -263,18 +219,18 @@ def _question(row: Row) -> Question:
         due_on=date.fromisoformat(str(row["due_on"])),
         state=State(row["state"]),
         revision=int(str(row["revision"])),
-        notice=_number(row["notice"]),
+        notice=number_of(row["notice"]),
         words=str(row["words"]),
         name=str(row["name"]),
         telephone=str(row["telephone"]),
-        assigned_to=_number(row["assigned_to"]),
+        assigned_to=number_of(row["assigned_to"]),
         asked=str(row["asked"]),
         reply=str(row["reply"]),
         answered_at=_at(row["answered_at"]),
-        answer_notice=_number(row["answer_notice"]),
+        answer_notice=number_of(row["answer_notice"]),
         refusal=Refusal(row["refusal"]) if row["refusal"] else None,
         refusal_words=str(row["refusal_words"]),
-        joined_to=_number(row["joined_to"]),
+        joined_to=number_of(row["joined_to"]),
         closed_at=_at(row["closed_at"]),
         satisfaction=Satisfaction(row["satisfaction"]) if row["satisfaction"] else None,
         is_purged=row["words_purged_at"] is not None,

@@ -14,7 +14,7 @@ from kiosk.rules.people import By
 from kiosk.rules.questions import FILLED_IN_LEAST, FORM_LASTS, WORDS_MOST, Question, Satisfaction, Sort, State, clock
 from kiosk.rules.record_codes import typed
 from kiosk.rules.throttle import QUESTIONS_FROM_ONE_ADDRESS, QUESTIONS_IN_ALL, RECORD_CODES, Limit
-from kiosk.store import notices, questions
+from kiosk.store import notices, questions, replies
 from kiosk.web.desk.door import make_sure_of_the_origin
 from kiosk.web.desk.rendering import checker
 from kiosk.web.desk.sign_in import Failures
@@ -70,7 +70,7 @@ def _form(
             problems=words_of(wrong) if wrong else [],
             given=given,
             wrong_code=wrong_code,
-            newest=questions.replies_before(board().db, None, NEWEST, config().zone) if is_new else [],
+            newest=replies.before(board().db, None, NEWEST, config().zone) if is_new else [],
         )
     )
     return _private(answer)
@@ -173,7 +173,7 @@ def _page(question: Question, code: str, wrong: KioskError | None = None) -> Res
                 question=question,
                 main=main,
                 code=code,
-                reply=questions.reply_to(board().db, main.number, config().zone) if main.state is State.ANSWERED else None,
+                reply=replies.to(board().db, main.number, config().zone) if main.state is State.ANSWERED else None,
                 title=_title(question.notice),
                 is_late=main.days_late(today()) > 0,
                 is_sent="sent" in request.args,
@@ -214,7 +214,7 @@ def rate(code: str) -> ResponseReturnValue:
 def answered() -> str:
     """Everything that was ever answered, the newest first, a page at a time."""
     before = _instant(request.args.get("before", ""))
-    found = questions.replies_before(board().db, before, AT_ONCE + 1, config().zone)
+    found = replies.before(board().db, before, AT_ONCE + 1, config().zone)
     return render_template(
         "residents/answered.html",
         village=on_air().shown.settings.village,

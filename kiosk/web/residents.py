@@ -16,7 +16,7 @@ from kiosk.actions.take_along import as_csv, as_workbook
 from kiosk.errors import NotFound
 from kiosk.rules.archive import may_be_read
 from kiosk.rules.notice import PILLARS, Category, Notice, is_live
-from kiosk.store import notices, opinions, originals, questions, settings
+from kiosk.store import notices, opinions, originals, replies, settings
 from kiosk.store.notices import StoredNotice
 from kiosk.store.opinions import Opinion
 from kiosk.web.desk.attached import download
@@ -82,7 +82,7 @@ def notice(number: int) -> ResponseReturnValue:
         corrected=_said(stored, "correct", -1) if notices.posted_before(board().db, stored.notice) else None,
         withdrawn=withdrawn,
         tables=_headings_of_tables(stored.html),
-        replies=questions.replies_about(board().db, number, REPLIES_MOST, config().zone) if is_readable else [],
+        replies=replies.about(board().db, number, REPLIES_MOST, config().zone) if is_readable else [],
         files=[each for each in originals.of_notice(board().db, number) if each.name in stored.notice.public_sources],
     )
     answer = make_response(page, 200 if is_readable else 410)

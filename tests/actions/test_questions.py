@@ -14,7 +14,7 @@ from kiosk.actions.steps import TooLate
 from kiosk.errors import Forbidden, KioskError, NotFound, Refused
 from kiosk.rules.people import By
 from kiosk.rules.questions import Satisfaction, State, Way
-from kiosk.store import audit, copies
+from kiosk.store import audit, copies, replies
 from kiosk.store import questions as kept
 from kiosk.store.connection import place_of
 
@@ -163,10 +163,10 @@ def test_the_whole_way_of_a_reply(board, registered, walk, by, seen):
     walk(number, "return")
     assert kept.get(board.db, number).reply == "新装了38盏灯。"
     walk(number, "submit", "pass", "publish", now=NOON + DAY)
-    [reply] = kept.replies_since(board.db, NOON, 9, board.zone)
+    [reply] = replies.since(board.db, NOON, 9, board.zone)
     assert (reply.asked, reply.reply, reply.answered_at) == ("电费为什么多？", "新装了38盏灯。", NOON + DAY)
     walk(number, "withdraw")
-    assert kept.replies_since(board.db, NOON - DAY, 9, board.zone) == []
+    assert replies.since(board.db, NOON - DAY, 9, board.zone) == []
     assert kept.get(board.db, number).closed_at is None
 
 
@@ -248,7 +248,7 @@ def test_a_topic_is_answered_by_the_notice_that_discloses_it(board, registered, 
         with pytest.raises(Refused):
             questions.disclose(board, seen(number), notice, by("clerk"), NOON)
     questions.disclose(board, seen(number), up, by("clerk"), NOON)
-    assert kept.reply_to(board.db, number, board.zone).answer_title == "机动地发包情况"
+    assert replies.to(board.db, number, board.zone).answer_title == "机动地发包情况"
 
 
 def test_what_was_promised_to_be_deleted_is_deleted_and_then_gone_from_the_disk(board, registered, walk, ask):
