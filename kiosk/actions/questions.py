@@ -116,7 +116,9 @@ def disclose(board: Board, seen: Seen, notice: int | None, by: By, now: datetime
     _change(board, question, after, by, "disclosed", now, notice=number)
 
 
-def write_reply(board: Board, seen: Seen, asked: str, reply: str, hands_in: bool, by: By, now: datetime, checker: Checker) -> None:
+def write_reply(
+    board: Board, seen: Seen, asked: str, reply: str, hands_in: bool, by: By, now: datetime, checker: Checker
+) -> None:
     """Kept as a draft, or handed in for review. Raises Refused for what cannot be handed in."""
     question = _fetched(board, seen, "reply", by)
     asked, reply = " ".join(plain_lines(asked).split()), plain_lines(reply)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, timedelta, tzinfo
 from decimal import Decimal
 from statistics import median
 
@@ -50,7 +50,7 @@ class AskedInYear:
 
 def asked_in_year(questions: Sequence[Question], today: date, zone: tzinfo) -> AskedInYear:
     """`questions` are those that came in; what has become of them since counts, whenever it did."""
-    answered = [each for each in questions if each.state is State.ANSWERED]
+    answered = [each for each in questions if each.state is State.ANSWERED and each.answered_at is not None]
     waiting = [each for each in questions if each.is_open]
     late = [days for each in waiting if (days := each.days_late(today))]
     said = [each.satisfaction for each in questions]
@@ -58,23 +58,19 @@ def asked_in_year(questions: Sequence[Question], today: date, zone: tzinfo) -> A
     return AskedInYear(
         arrived=len(questions),
         answered=len(answered),
-        in_time=sum(_day(each.answered_at, zone) <= each.due_on for each in answered),
+        in_time=sum(each.answered_at.astimezone(zone).date() <= each.due_on for each in answered),
         waiting=len(waiting),
         overdue=len(late),
         longest_overdue_days=max(late, default=0),
         refused=sum(each.state is State.REFUSED for each in questions),
         joined=sum(each.state is State.JOINED for each in questions),
-        median_days=_median([(each.answered_at - each.arrived_at).total_seconds() / 86400 for each in answered if each.answered_at]),
+        median_days=_median([(each.answered_at - each.arrived_at) / timedelta(days=1) for each in answered]),
         satisfied=said.count(Satisfaction.SATISFIED),
         mostly_satisfied=said.count(Satisfaction.MOSTLY),
         not_satisfied=said.count(Satisfaction.NOT),
         topics=len(topics),
         topics_disclosed=sum(each.state is State.ANSWERED for each in topics),
     )
-
-
-def _day(instant: datetime | None, zone: tzinfo) -> date:
-    return instant.astimezone(zone).date() if instant else date.max
 
 
 def _median(days: Sequence[float]) -> Decimal | None:

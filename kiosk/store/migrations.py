@@ -621,7 +621,9 @@ def m021_questions(db: Database) -> None:
             way TEXT NOT NULL CHECK (way IN ('online', 'counter', 'telephone', 'box')),
             arrived_at TEXT NOT NULL,
             due_on TEXT NOT NULL,
-            state TEXT NOT NULL CHECK (state IN ('received', 'registered', 'review', 'recheck', 'passed', 'answered', 'refused', 'joined')),
+            state TEXT NOT NULL CHECK (
+                state IN ('received', 'registered', 'review', 'recheck', 'passed', 'answered', 'refused', 'joined')
+            ),
             revision INTEGER NOT NULL DEFAULT 1,
             code_digest TEXT UNIQUE,     -- SHA-256 of the code the asker follows it by; NULL once the words are deleted
             likeness TEXT NOT NULL,      -- SHA-256 of the bare words, to know the same again; '' once they are deleted
@@ -649,7 +651,8 @@ def m021_questions(db: Database) -> None:
         ) STRICT
         """
     )
-    db.execute("CREATE INDEX questions_open ON questions (due_on) WHERE state IN ('received', 'registered', 'review', 'recheck', 'passed')")
+    is_open = "state IN ('received', 'registered', 'review', 'recheck', 'passed')"
+    db.execute(f"CREATE INDEX questions_open ON questions (due_on) WHERE {is_open}")
     db.execute("CREATE INDEX questions_answered ON questions (answered_at) WHERE state = 'answered'")
     db.execute("CREATE INDEX questions_about ON questions (notice, answered_at) WHERE state = 'answered'")
     db.execute("CREATE INDEX questions_alike ON questions (likeness)")

@@ -10,7 +10,8 @@ from kiosk.store.instants import from_text, to_text
 from kiosk.store.questions import Row, number_of
 
 _REPLIES = """SELECT question, sort, asked, reply, arrived_at, answered_at, notice, answer_notice,
-    (SELECT title FROM versions v WHERE v.notice = answer_notice AND published_at IS NOT NULL ORDER BY version DESC LIMIT 1) AS title
+    (SELECT title FROM versions v WHERE v.notice = answer_notice AND published_at IS NOT NULL
+     ORDER BY version DESC LIMIT 1) AS title
     FROM questions WHERE state = 'answered'"""
 
 

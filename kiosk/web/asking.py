@@ -39,7 +39,8 @@ def ask() -> ResponseReturnValue:
         return _form(new_stamp(), _about(request.args.get("about", "")))
     code = typed(given)
     if code is None:
-        return _form(new_stamp(), None, given=given, wrong_code=_("A code has 16 letters and figures, such as ABCD-2345-EFGH-6789. There is no 0, O, 1 or I in it.")), 422
+        words = _("A code has 16 letters and figures, such as ABCD-2345-EFGH-6789. There is no 0, O, 1 or I in it.")
+        return _form(new_stamp(), None, given=given, wrong_code=words), 422
     return redirect(url_for("asking.asked", code=code), 303)
 
 
@@ -149,9 +150,9 @@ def _of_code(code: str) -> Question | ResponseReturnValue:
     tries = [(("question", request.remote_addr or ""), RECORD_CODES)]
     free_at = _failures().wait_until(tries, now)
     if free_at is not None:
-        minutes = _minutes(free_at, now)
-        words = _("Too many codes that do not exist were tried from here. Wait {minutes} minutes and try again.").format(minutes=minutes)
-        return _form(new_stamp(), None, given=code[:CODE_LIMIT], wrong_code=words), 429
+        words = _("Too many codes that do not exist were tried from here. Wait {minutes} minutes and try again.")
+        told = words.format(minutes=_minutes(free_at, now))
+        return _form(new_stamp(), None, given=code[:CODE_LIMIT], wrong_code=told), 429
     question = questions.with_code(board().db, as_kept) if as_kept else None
     if question is None:
         _failures().count(tries, now)

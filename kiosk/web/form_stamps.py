@@ -1,5 +1,5 @@
-"""Forms of people who have not signed in: each carries a stamp that only this board can have made, and that tells when. A form that
-is sent twice is known by it."""
+"""Forms of people who have not signed in: each carries a stamp that only this board can have made, and that tells when. A form
+that is sent twice is known by it."""
 
 import hashlib
 import hmac

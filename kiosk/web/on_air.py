@@ -256,7 +256,8 @@ class OnAir:
             self._paint(replace(self.shown, now=now))
 
     def _keep(self, shown: Shown, board: Board) -> None:
-        what = (shown.screens, shown.settings, shown.posted, shown.finance_through, shown.overdue, shown.taken_away, shown.devices, shown.replies)
+        seen = (shown.screens, shown.settings, shown.posted, shown.finance_through, shown.overdue, shown.replies)
+        what = (*seen, shown.taken_away, shown.devices)
         if self.last is None or what == self._kept:
             return
         pictures = {

@@ -92,7 +92,8 @@ def test_nothing_is_public_before_it_has_been_published(client, asked, answer, p
     assert all(WORDS[:4] not in client.get(address).text for address in public)
     answer()
     look()
-    assert [address for address in public if "明天修好。" in client.get(address).text] == ["/ask", "/ask/answered", "/notices/1", "/screen/hall/slides"]
+    told = [address for address in public if "明天修好。" in client.get(address).text]
+    assert told == ["/ask", "/ask/answered", "/notices/1", "/screen/hall/slides"]
     assert all(WORDS not in client.get(address).text for address in public)
 
 
@@ -125,7 +126,9 @@ def test_a_form_filled_in_within_three_seconds_comes_back_and_goes_the_second_ti
     assert client.post("/ask", data={"stamp": stamp, "sort": "opinion", "words": WORDS}).status_code == 303
 
 
-@pytest.mark.parametrize("spoil", [lambda stamp: "", lambda stamp: stamp[:-1] + "!", lambda stamp: "9" + stamp, lambda stamp: "1.x.é"])
+@pytest.mark.parametrize(
+    "spoil", [lambda stamp: "", lambda stamp: stamp[:-1] + "!", lambda stamp: "9" + stamp, lambda stamp: "1.x.é"]
+)
 def test_a_form_that_is_not_ours_comes_back_with_what_was_typed(client, form, board, spoil):
     sent = form()
     answer = client.post("/ask", data=sent | {"stamp": spoil(sent["stamp"])})
@@ -218,9 +221,11 @@ def test_about_a_notice_that_nobody_can_read_the_form_goes_on_without_it(client,
 def test_all_that_was_answered_is_read_page_by_page(client, board):
     with board.db.conn:
         for number in range(1, 46):
-            row = f"'question','counter','2026-10-01T00:00:00.000000Z','2026-10-11','answered','','','','','问{number}号','答','2026-10-02T00:00:{number:02}.000000Z'"
             board.db.execute(
-                f"INSERT INTO questions (sort, way, arrived_at, due_on, state, likeness, words, name, telephone, asked, reply, answered_at) VALUES ({row})"
+                """INSERT INTO questions (sort, way, arrived_at, due_on, state, likeness, words, name, telephone, asked, reply,
+                   answered_at) VALUES ('question', 'box', '2026-10-01T00:00:00.000000Z', '2026-10-11', 'answered', '', '', '', '',
+                   ?, '答', ?)""",
+                [f"问{number}号", f"2026-10-02T00:00:{number:02}.000000Z"],
             )
     seen, address = [], "/ask/answered"
     while address:

@@ -139,8 +139,8 @@ def test_what_askers_were_promised_is_deleted_once_a_day_and_after_every_start(b
     def somebody_asks():
         with board.db.conn:
             board.db.execute(
-                f"""INSERT INTO questions (sort, way, arrived_at, due_on, words, name, telephone, state, likeness, answered_at, closed_at)
-                    VALUES ('question', 'box', '2026-09-01T00:00:00.000000Z', '2026-09-11', '问', '户主甲', '', {ended})"""
+                f"""INSERT INTO questions (sort, way, arrived_at, due_on, words, name, telephone, state, likeness, answered_at,
+                    closed_at) VALUES ('question', 'box', '2026-09-01T00:00:00.000000Z', '2026-09-11', '问', '户主甲', '', {ended})"""
             )
 
     def names():

@@ -44,11 +44,19 @@ class StepWay:
 WAYS = (
     StepWay("pass", N_("Pass"), N_("You have examined it and find it in order."), N_("Opinion (may be left out)"), is_main=True),
     StepWay("publish", N_("Publish now"), N_("Within two seconds it is on the screen, and the asker can read it."), is_main=True),
-    StepWay("return", N_("Return"), N_("It goes back to the clerk with your opinion."), N_("Your opinion: what is to be mended?")),
+    StepWay(
+        "return", N_("Return"), N_("It goes back to the clerk with your opinion."), N_("Your opinion: what is to be mended?")
+    ),
     StepWay("send_back", N_("Send back"), N_("It goes back to the clerk instead of being published."), N_("Why?")),
     StepWay("take_back", N_("Take back"), N_("To mend something before it is reviewed or published.")),
-    StepWay("withdraw", N_("Withdraw"), N_("It leaves the screen and the residents' pages at once; another reply is to be written."), N_("Why?"), is_danger=True),
-)  # fmt: skip
+    StepWay(
+        "withdraw",
+        N_("Withdraw"),
+        N_("It leaves the screen and the residents' pages at once; another reply is to be written."),
+        N_("Why?"),
+        is_danger=True,
+    ),
+)
 
 
 @pages.get(f"/questions/{NUMBER}")

@@ -48,7 +48,8 @@ class Waiting:
 def home() -> str:
     now, person = the_time(), me()
     on_their_way, posted = lists.on_their_way(board().db), lists.on_the_board(board().db, now)
-    asked = [] if person.roles <= {Role.AUDITOR, Role.ADMIN} else [each for each in open_questions() if each.is_mine or each.days_late]
+    only_looks = person.roles <= {Role.AUDITOR, Role.ADMIN}
+    asked = [] if only_looks else [each for each in open_questions() if each.is_mine or each.days_late]
     pressing = pressing_duties(board(), today()) if person.has(Role.CLERK) else []  # for the others `warnings` has them
     waiting = list(_waiting(person, [*lists.wanting(board().db), *on_their_way]))
     taken = {(line.number, line.version) for each in waiting for line in each.lines}
@@ -68,7 +69,7 @@ def home() -> str:
         pressing=len(pressing),
         questions=asked[:QUESTIONS_SHOWN],
         asked=len(asked),
-        objections=[] if person.roles <= {Role.AUDITOR, Role.ADMIN} else _objections(now),
+        objections=[] if only_looks else _objections(now),
     )
 
 

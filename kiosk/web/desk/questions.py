@@ -92,7 +92,8 @@ def _new(wrong: Refused | None = None) -> str:
 @allowed(Role.CLERK)
 def register_at_the_desk() -> ResponseReturnValue:
     """What was asked at the counter, by telephone, or put into the box."""
-    stamp, way, notice = stamp_of(request.form.get("stamp", "")), request.form.get("way", ""), request.form.get("notice", "").strip()
+    stamp, way = stamp_of(request.form.get("stamp", "")), request.form.get("way", "")
+    notice = request.form.get("notice", "").strip()
     if way not in AT_THE_DESK:
         raise Misuse("page.misunderstood")
     try:
