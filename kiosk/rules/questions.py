@@ -15,8 +15,8 @@ from kiosk.rules.steps import STEPS, Chain, Standing, after_pass, hindrance
 WORDS_MOST = 500
 NAME_MOST = 30
 TELEPHONE_MOST = 30
-ASKED_MOST = 100
-"""Of the question as the screen shows it."""
+ASKED_MOST = 60
+"""Of the question as the screen shows it, on every page of a long reply: two lines."""
 REPLY_MOST = 600
 FAULT_MOST = 300
 FILLED_IN_LEAST = timedelta(seconds=3)

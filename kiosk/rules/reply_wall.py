@@ -47,7 +47,7 @@ def wall(replies: Sequence[Reply], terms: Terms, now: datetime, zone: ZoneInfo) 
 def _html(page: tuple[str, list[str], str]) -> str:
     heading, paragraphs, dates = page
     said = "".join(f"<p>{escape(each)}</p>" for each in paragraphs)
-    return f"<h2>{escape(heading)}</h2>{said}<p><strong>{dates}</strong></p>"
+    return f"<h2>{escape(heading)}</h2>{said}<p>{dates}</p>"
 
 
 def _shows_until(reply: Reply, terms: Terms, zone: ZoneInfo) -> datetime:

@@ -1,7 +1,9 @@
 """Asking the village: the form on the phone, following a question by its code, and what was answered."""
 
+import logging
 import math
 from datetime import UTC, datetime, timedelta
+from sqlite3 import DatabaseError
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +17,7 @@ from kiosk.rules.questions import FILLED_IN_LEAST, FORM_LASTS, WORDS_MOST, Quest
 from kiosk.rules.record_codes import typed
 from kiosk.rules.throttle import QUESTIONS_FROM_ONE_ADDRESS, QUESTIONS_IN_ALL, RECORD_CODES, Limit
 from kiosk.store import notices, questions, replies
+from kiosk.store.connection import faults
 from kiosk.web.desk.door import make_sure_of_the_origin
 from kiosk.web.desk.rendering import checker
 from kiosk.web.desk.sign_in import Failures
@@ -24,6 +27,7 @@ from kiosk.web.this_request import board, config, number_in, on_air, the_time, t
 from kiosk.web.this_request import gettext as _
 
 pages = Blueprint("asking", __name__)
+log = logging.getLogger(__name__)
 
 FORM_BYTES = 64 * 1024
 CODE_LIMIT = 64
@@ -89,21 +93,27 @@ def send() -> ResponseReturnValue:
     request.max_content_length = FORM_BYTES
     make_sure_of_the_origin()
     now, stamp, about = the_time(), stamp_of(request.form.get("stamp", "")), number_in(request.form.get("about", ""))
+    is_fresh = stamp is not None and timedelta(0) <= now - stamp.made_at <= FORM_LASTS
+    if stamp is None or not is_fresh:
+        return _form(new_stamp(), _about_again(about), Refused("question.stale_form")), 422
     try:
-        if stamp is None or not timedelta(0) <= now - stamp.made_at <= FORM_LASTS:
-            stamp = new_stamp()
-            raise Refused("question.stale_form")
-        if questions.with_code(board().db, stamp.code) is None:
-            _make_sure_it_is_no_flood(stamp, now)
-            sent = Sent(*(request.form.get(each, "") for each in FIELDS), notice=about)
-            deeds.ask(board(), sent, stamp.code, _resident(), now, checker())
-            _failures().count(_counted_by(), now)
-    except (Refused, Unavailable) as wrong:
-        code = 503 if isinstance(wrong, Unavailable) else 429 if wrong.code == "question.too_many" else 422
-        told = Unavailable("page.unavailable") if isinstance(wrong, Unavailable) else wrong
+        with faults(config().database, of=(DatabaseError,)):
+            _take(stamp, about, now)
+    except Unavailable as trouble:
+        log.error("a question could not be kept: %s", trouble.code)
+        return _form(stamp, _about_again(about), Unavailable("page.unavailable")), 503
+    except Refused as wrong:
         goes_on = about if wrong.code != "question.no_such_notice" else None
-        return _form(stamp or new_stamp(), _about_again(goes_on), told), code
+        return _form(stamp, _about_again(goes_on), wrong), 429 if wrong.code == "question.too_many" else 422
     return redirect(url_for("asking.asked", code=stamp.code, sent=1), 303)
+
+
+def _take(stamp: Stamp, about: int | None, now: datetime) -> None:
+    if questions.with_code(board().db, stamp.code) is None:
+        _make_sure_it_is_no_flood(stamp, now)
+        sent = Sent(*(request.form.get(each, "") for each in FIELDS), notice=about)
+        deeds.ask(board(), sent, stamp.code, _resident(), now, checker())
+        _failures().count(_counted_by(), now)
 
 
 def _about_again(number: int | None) -> tuple[int, str] | None:
