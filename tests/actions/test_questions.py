@@ -207,11 +207,11 @@ def test_who_looked_at_it_before_somebody_else_was_first_is_told(board, ask, by,
     assert state(board, number) is State.REGISTERED
 
 
-@pytest.mark.parametrize("reply", ["请打13800138000找他", "账号6222021234567890128", "看 www.a.com", "", "字" * 601])
-def test_a_reply_that_cannot_be_shown_is_not_handed_in(board, registered, by, seen, checker, reply):
+def test_a_reply_that_cannot_be_shown_is_not_handed_in(board, registered, by, seen, checker):
     number = registered()
-    with pytest.raises(Refused):
-        questions.write_reply(board, seen(number), "问？", reply, True, by("clerk"), NOON, checker)
+    for reply in ("请打13800138000找他", "账号6222021234567890128", "看 www.a.com", "", "字" * 601):
+        with pytest.raises(Refused):
+            questions.write_reply(board, seen(number), "问？", reply, True, by("clerk"), NOON, checker)
     assert state(board, number) is State.REGISTERED
 
 

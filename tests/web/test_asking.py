@@ -126,13 +126,11 @@ def test_a_form_filled_in_within_three_seconds_comes_back_and_goes_the_second_ti
     assert client.post("/ask", data={"stamp": stamp, "sort": "opinion", "words": WORDS}).status_code == 303
 
 
-@pytest.mark.parametrize(
-    "spoil", [lambda stamp: "", lambda stamp: stamp[:-1] + "!", lambda stamp: "9" + stamp, lambda stamp: "1.x.é"]
-)
-def test_a_form_that_is_not_ours_comes_back_with_what_was_typed(client, form, board, spoil):
+def test_a_form_that_is_not_ours_comes_back_with_what_was_typed(client, form, board):
     sent = form()
-    answer = client.post("/ask", data=sent | {"stamp": spoil(sent["stamp"])})
-    assert answer.status_code == 422 and WORDS in answer.text
+    for spoilt in ("", sent["stamp"][:-1] + "!", "9" + sent["stamp"], "1.x.é"):
+        answer = client.post("/ask", data=sent | {"stamp": spoilt})
+        assert answer.status_code == 422 and WORDS in answer.text, spoilt
     assert kept.count_received(board.db) == 0
 
 
@@ -145,13 +143,13 @@ def test_a_page_left_open_over_night_loses_nothing(client, form, clock):
     assert client.post("/ask", data=sent | {"stamp": stamp_in(late.text)}).status_code == 303
 
 
-@pytest.mark.parametrize("headers", [{"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}])
-def test_a_foreign_page_cannot_ask_or_rate(client, form, asked, answer, board, headers):
+def test_a_foreign_page_cannot_ask_or_rate(client, form, asked, answer, board):
     address = asked("别的问题")
     answer()
     before = everything_in(board)
-    assert client.post("/ask", data=form(), headers=headers).status_code == 403
-    assert client.post(f"{address}/satisfaction", data={"satisfaction": "satisfied"}, headers=headers).status_code == 403
+    for headers in ({"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}):
+        assert client.post("/ask", data=form(), headers=headers).status_code == 403
+        assert client.post(f"{address}/satisfaction", data={"satisfaction": "satisfied"}, headers=headers).status_code == 403
     assert everything_in(board) == before
 
 
