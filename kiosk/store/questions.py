@@ -1,7 +1,7 @@
 """Questions of residents: as they came in, and what was done about them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,8 +17,9 @@ _COLUMNS = """question, sort, way, arrived_at, due_on, state, revision, notice, 
 _ALL = f"SELECT {_COLUMNS} FROM questions"
 
 
-def _in(states: Iterable[State]) -> str:
-    return ", ".join(f"'{state.value}'" for state in sorted(states))
+def _in(states: Container[State]) -> str:
+    """In the order of the index on those that are open: SQLite uses it for the very same words only."""
+    return ", ".join(f"'{state.value}'" for state in State if state in states)
 
 
 _OPEN = f"state IN ({_in(OPEN)})"
@@ -64,7 +65,7 @@ def alike(db: Database, likeness: str, notice: int | None, since: datetime) -> Q
 
 
 def count_received(db: Database) -> int:
-    return db.execute("SELECT count(*) FROM questions WHERE state = 'received'").fetchone()[0]
+    return db.execute(f"SELECT count(*) FROM questions WHERE {_OPEN} AND state = 'received'").fetchone()[0]
 
 
 def all_open(db: Database) -> list[Question]:
@@ -185,8 +186,8 @@ def said(db: Database, number: int) -> list[Said]:
 
 def said_of_open(db: Database) -> dict[int, list[Said]]:
     """Of all that are still open, at once."""
-    sql = f"""SELECT question, deed, person, s.name AS name, s.words AS words, at FROM question_steps s
-              JOIN questions USING (question) WHERE {_OPEN} ORDER BY step"""
+    sql = f"""SELECT question, deed, person, name, words, at FROM question_steps
+              WHERE question IN (SELECT question FROM questions WHERE {_OPEN}) ORDER BY step"""
     found: dict[int, list[Said]] = {}
     for row in db.query(sql):
         number = row.pop("question")
