@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime, tzinfo
 
+from kiosk.rules.asked_in_year import AskedInYear
 from kiosk.rules.report import Share, YearReport
 from kiosk.rules.shortcomings import shortcomings
 from kiosk.rules.timeliness import DutyInYear, Exempted
@@ -70,9 +71,15 @@ def report_to_json(report: YearReport, zone: tzinfo) -> dict[str, object]:
         "median_days_to_publish": _number(report.median_days),
         "major_matters": {"posted": report.major_matters, "required": report.major_matters_least},
         "questions": asdict(report.answers) | {"median_days": _number(report.answers.median_days)} if report.answers else None,
+        "asked": _asked(report.asked),
         "years": [asdict(each) for each in report.years],
         "shortcomings": [asdict(each) | {"periods": list(each.periods)} for each in shortcomings(report)],
     }
+
+
+def _asked(asked: AskedInYear) -> dict[str, object]:
+    rates = {"median_days": _number(asked.median_days), "satisfaction_per_cent": _number(asked.satisfaction_per_cent)}
+    return asdict(asked) | {"late": asked.late, **rates}
 
 
 def _share(name: str, share: Share) -> dict[str, object]:

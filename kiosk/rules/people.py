@@ -43,7 +43,7 @@ class By:
 
 
 NAME_LIMIT = 30
-NOT_A_PERSON = ("本机", "this machine", "首次启动", "first start", "系统时钟", "the clock", "?")
+NOT_A_PERSON = ("本机", "this machine", "村民", "a resident", "首次启动", "first start", "系统时钟", "the clock", "?")
 """Who stands in the audit log where nobody had signed in."""
 PASSWORD_LEAST = 8
 PASSWORD_MOST = 128

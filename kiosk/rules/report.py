@@ -8,6 +8,7 @@ from enum import StrEnum
 from statistics import median
 from typing import Generic, TypeVar
 
+from kiosk.rules.asked_in_year import AskedInYear
 from kiosk.rules.notice import Category, Kind
 from kiosk.rules.objections import Objection
 from kiosk.rules.shares import shares
@@ -152,6 +153,7 @@ class YearReport:
     years: tuple[YearInShort, ...]
     """This one first."""
     exempted: tuple[Exempted, ...] = ()
+    asked: AskedInYear = AskedInYear()
 
     @property
     def notices(self) -> int:

@@ -15,6 +15,7 @@ from kiosk.store.last_shown import LastShown
 from kiosk.store.secret import secret_of
 from kiosk.web import (
     archive,
+    asking,
     check,
     desk,
     faults,
@@ -52,6 +53,7 @@ from kiosk.web.polling import PollDoor
 from kiosk.web.screens import slides_of
 from kiosk.web.static_files import asset, assets_version
 from kiosk.wording.labels import CATEGORIES, DEEDS, HANDS, INTERRUPTIONS, KINDS, ROLES, STATUSES
+from kiosk.wording.of_questions import QUESTION_WORDS
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(
@@ -102,6 +104,7 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
         "kind": lambda kind: this_request.gettext(KINDS[kind]),
         "status": lambda status: this_request.gettext(STATUSES[status]),
         "role": lambda role: this_request.gettext(ROLES[role]),
+        "question_word": lambda value: this_request.gettext(QUESTION_WORDS[value]),
         "hand": lambda hand: this_request.gettext(HANDS[hand]),
         "interruption": lambda why: this_request.gettext(INTERRUPTIONS[why]),
         "deed": lambda deed: this_request.gettext(DEEDS[deed]) if deed in DEEDS else deed,
@@ -127,7 +130,7 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
     app.teardown_appcontext(this_request.close_board)
     app.after_request(_with_headers)
     app.after_request(packing.packed)
-    for part in (screen_reports, residents, archive, check, find, letters, desk, health, static_files):
+    for part in (screen_reports, residents, archive, asking, check, find, letters, desk, health, static_files):
         app.register_blueprint(part.pages)
     faults.register(app)
     if is_new(config.database):

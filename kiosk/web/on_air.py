@@ -20,11 +20,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kiosk.actions.duties import duties_of
+from kiosk.actions.now import replies_shown
 from kiosk.errors import KioskError, Unavailable
 from kiosk.rules.duties import OverduePillar, overdue_pillars
-from kiosk.rules.notice import PILLARS, Category, is_live
+from kiosk.rules.notice import PILLARS, Category, Notice, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.posting import start_of
+from kiosk.rules.questions import Reply
+from kiosk.rules.reply_wall import Wall, wall
 from kiosk.rules.screen_devices import Device
 from kiosk.rules.village import Screen, Settings
 from kiosk.store import connection, notices, originals, screen_devices, screens, settings
@@ -80,6 +83,16 @@ class Shown:
     """Their pages may still be open somewhere."""
     devices: tuple[Device, ...] = ()
     """What has been decided about those that say they are a screen."""
+    replies: tuple[Reply, ...] = ()
+    """To residents' questions, of the last days."""
+
+    def wall(self, zone: ZoneInfo) -> Wall | None:
+        return wall(self.replies, self.settings.questions, self.now, zone)
+
+    def notices(self, zone: ZoneInfo) -> list[Notice]:
+        """Of the rounds of the screens: what is posted, and the wall of replies."""
+        replies = self.wall(zone)
+        return [*(each.notice for each in self.posted), *([replies.notice] if replies else [])]
 
 
 Render = Callable[[Shown, Screen], str]
@@ -230,6 +243,7 @@ class OnAir:
             overdue=overdue_pillars(duties_of(board, today)) if held.tells_overdue else (),
             taken_away=tuple(screens.taken_away(board.db)),
             devices=tuple(screen_devices.decided(board.db)),
+            replies=tuple(replies_shown(board, held, now)),
         )
 
     def _paint(self, shown: Shown) -> None:
@@ -253,7 +267,8 @@ class OnAir:
             self._paint(replace(self.shown, now=now))
 
     def _keep(self, shown: Shown, board: Board) -> None:
-        what = (shown.screens, shown.settings, shown.posted, shown.through, shown.overdue, shown.taken_away, shown.devices)
+        seen = (shown.screens, shown.settings, shown.posted, shown.through, shown.overdue, shown.replies)
+        what = (*seen, shown.taken_away, shown.devices)
         if self.last is None or what == self._kept:
             return
         pictures = {

@@ -16,7 +16,7 @@ from kiosk.actions.take_along import as_csv, as_workbook
 from kiosk.errors import NotFound
 from kiosk.rules.archive import may_be_read
 from kiosk.rules.notice import CATEGORY_ORDER, Notice, is_live
-from kiosk.store import notices, opinions, originals, settings
+from kiosk.store import notices, opinions, originals, replies, settings
 from kiosk.store.notices import StoredNotice
 from kiosk.store.opinions import Opinion
 from kiosk.web.desk.attached import download
@@ -30,6 +30,8 @@ from kiosk.web.this_request import board, config, on_air, the_time, today
 pages = Blueprint("residents", __name__)
 
 KINDS_OF_PICTURE = {"png": "image/png", "jpg": "image/jpeg"}
+REPLIES_MOST = 20
+"""To questions about one notice, the newest."""
 
 
 @pages.get("/")
@@ -84,6 +86,7 @@ def notice(number: int) -> ResponseReturnValue:
         corrected=why_corrected(stored.notice),
         withdrawn=withdrawn,
         tables=_headings_of_tables(stored.html),
+        replies=replies.about(board().db, number, REPLIES_MOST, config().zone) if is_readable else [],
         files=[each for each in originals.of_notice(board().db, number) if each.name in stored.notice.public_sources],
     )
     answer = make_response(page, 200 if is_readable else 410)

@@ -34,8 +34,10 @@ from kiosk.rules.destinations import is_for
 from kiosk.rules.notice import Category, Notice, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.posting import posting_window
+from kiosk.rules.reply_wall import WALL_NUMBER, Wall
 from kiosk.rules.screen_devices import Standing
 from kiosk.rules.village import Screen, Settings
+from kiosk.store.notices import StoredNotice
 from kiosk.web.devices import device_of, standing_of
 from kiosk.web.on_air import Shown
 from kiosk.web.this_request import board, clock, config, on_air, the_time
@@ -78,10 +80,12 @@ class Slide:
 
 def slides_of(app: Flask, shown: Shown, screen: Screen) -> str:
     """The fragment at `/screen/<screen>/slides`."""
-    posted = {each.notice.number: each for each in shown.posted}
+    posted: dict[int | None, StoredNotice | Wall] = {each.notice.number: each for each in shown.posted}
     with app.app_context():
-        stored = [each.notice for each in shown.posted]
-        entries = round_of(stored, screen, shown.now, config().zone, shown.settings)
+        replies = shown.wall(config().zone)
+        if replies is not None:
+            posted[WALL_NUMBER] = replies
+        entries = round_of(shown.notices(config().zone), screen, shown.now, config().zone, shown.settings)
         order = [entry.notice.number for entry in entries]
         slides = [_slide(posted[number].notice, _posted_html(posted[number].html), shown.settings) for number in dict.fromkeys(order)]
         return _fragment(slides, order, screen, shown.settings, shown.now, (_through(shown), _all_through(shown)))
@@ -106,7 +110,7 @@ def _slide(notice: Notice, html: str, settings: Settings) -> Slide:
     return Slide(
         notice=notice,
         html=html,
-        qr=qr_svg(f"{config().address}/notices/{notice.number}"),
+        qr=qr_svg(config().address + ("/ask" if notice.number == WALL_NUMBER else f"/notices/{notice.number}")),
         objections=objections_to(notice, zone, settings),
         phone=notice.supervision_phone or settings.village.supervision_phone,
         posted_on=notice.shows_from.astimezone(zone).date(),

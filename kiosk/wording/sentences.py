@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kiosk.wording.marking import N_
 from kiosk.wording.of_files import OF_FILES
 from kiosk.wording.of_findings import OF_FINDINGS
+from kiosk.wording.of_questions import OF_QUESTIONS
 
 SENTENCES: Mapping[str, str] = {
     "audit.notice_number": N_("“{value}” is no number of a notice; write only figures, such as 12."),
@@ -227,4 +228,5 @@ SENTENCES: Mapping[str, str] = {
     "verify.original_lost": N_("The original “{name}” of notice {number} is gone."),
     **OF_FILES,
     **OF_FINDINGS,
+    **OF_QUESTIONS,
 }

@@ -25,6 +25,9 @@ PAGES = [
     "/desk/notices/1",
     "/desk/notices/{draft}",
     "/desk/notices/{draft}/edit",
+    "/desk/questions",
+    "/desk/questions/new",
+    "/desk/questions/1",
     "/desk/screens",
     "/desk/screens/hall",
     "/desk/people",
@@ -58,6 +61,8 @@ PAGES = [
     "/find",
     "/archive?words=村",
 ]
+A_QUESTION = """INSERT INTO questions (sort, way, arrived_at, due_on, state, likeness, words, name, telephone)
+    VALUES ('topic', 'box', '2026-10-01T00:00:00.000000Z', '2026-10-11', 'registered', '', ?, '', '')"""
 WIDER_THAN_ITS_WINDOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -67,6 +72,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     hall.start(sample=True)
     enrol(hall, EVERYBODY, *Role)
     hall.draft = a_draft(hall, "草稿", "正文，还没写完。\n\n| 项目 | 金额 |\n|---|---:|\n| 甲 | 1 |\n")
+    hall.write(A_QUESTION, ("路灯为什么不亮？",))
     yield hall
     hall.kill()
 

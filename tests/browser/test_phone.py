@@ -50,7 +50,7 @@ def open_on(phone: Page, hall: Hall, path: str) -> int:
 
 def test_no_page_is_wider_than_the_phone(phone: Page, sample_hall: Hall) -> None:
     faults = {}
-    for path in ["/", "/archive?words=村", *(f"/notices/{number}" for number in sample_hall.numbers().values())]:
+    for path in ["/", "/archive?words=村", "/ask", "/ask?about=1", "/ask/answered", *(f"/notices/{number}" for number in sample_hall.numbers().values())]:
         width = open_on(phone, sample_hall, path)
         found = phone.evaluate(FAULTS)
         if found["width"] > width or found["hidden"]:

@@ -174,19 +174,24 @@ def _is_from_somebody() -> bool:
 def _make_sure_it_is_our_form() -> None:
     """The token belongs to the browser, not to the session or the process: another tab, a restart, a new version or a
     new sign-in leave every open form valid."""
-    origin = request.headers.get("Origin")
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    is_foreign = origin is not None and not _is_ours(origin)
-    if is_foreign or site not in ("same-origin", "none"):
-        raise Forbidden("desk.foreign_form")
+    make_sure_of_the_origin()
     is_one_text = request.mimetype == "application/x-www-form-urlencoded"
     if is_one_text and request.get_data().count(b"&") > current_app.config["MAX_FORM_PARTS"]:
         raise RequestEntityTooLarge  # four million fields would take half a minute to be told apart
     browser = request.cookies.get(BROWSER_COOKIE, "")
     sent = request.form.get("csrf", "")
     if not browser or not hmac.compare_digest(sent.encode("utf-8", "replace"), _token(browser).encode()):
-        g.can_be_sent_again = origin is not None
+        g.can_be_sent_again = "Origin" in request.headers
         raise Forbidden("desk.stale_form")
+
+
+def make_sure_of_the_origin() -> None:
+    """Raises Forbidden for a form of somebody else's page."""
+    origin = request.headers.get("Origin")
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    is_foreign = origin is not None and not _is_ours(origin)
+    if is_foreign or site not in ("same-origin", "none"):
+        raise Forbidden("desk.foreign_form")
 
 
 def _is_ours(origin: str) -> bool:

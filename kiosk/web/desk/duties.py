@@ -17,6 +17,7 @@ from kiosk.rules.period import Period
 from kiosk.store import duties as kept
 from kiosk.store.duties import UnderWay
 from kiosk.web.desk.door import allowed, by, me, pages
+from kiosk.web.desk.questions import topics_due
 from kiosk.web.desk.rendering import renderer
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import board, the_time, today
@@ -92,6 +93,7 @@ def _page(wrong: Refused | None = None, tried: tuple[str, str] = ("", "")) -> st
         can_write=me().has(Role.CLERK),
         may_subscribe=me().has(*WORKS),
         may_exempt=me().has(Role.APPROVER),
+        topics=topics_due(),
         prepared=request.args.get("prepared", "") if request.args.get("prepared", "").isdecimal() else "",
     )
 

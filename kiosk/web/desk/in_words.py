@@ -15,6 +15,7 @@ from kiosk.web.this_request import config
 from kiosk.web.this_request import gettext as _
 from kiosk.wording.labels import CATEGORIES, CHOICES, FACTS, FAMILIES, ROLES, SCREEN_FACTS, SHAPES, STATUSES
 from kiosk.wording.of_catalogue import COLUMNS
+from kiosk.wording.of_questions import QUESTION_WORDS
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,10 @@ _WORDS: Mapping[str, Callable[[str], str]] = {
     "categories": lambda text: _category(text),
     "shape": lambda text: _(SHAPES.get(text, text)),
     "made_from": _origin,
+    "sort": _of(QUESTION_WORDS),
+    "way": _of(QUESTION_WORDS),
+    "state": _of(QUESTION_WORDS),
+    "reason": _of(QUESTION_WORDS),
     "overrides": lambda code: _(FAMILIES.get(code.partition(".")[0], code)),
     "settings": _setting_label,
     "made_at": _instant,

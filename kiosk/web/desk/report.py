@@ -34,6 +34,7 @@ PARTS = {
     "in_time": N_("In time and late"),
     "days": N_("Days on the board"),
     "asked": N_("Objections and answers"),
+    "questions": N_("Questions of residents"),
     "changed": N_("Corrected, withdrawn and returned"),
     "out_of_turn": N_("Published before review, or in spite of findings"),
     "short": N_("Where we fell short"),
@@ -90,8 +91,9 @@ def _sheet(table: Table, title: str) -> Sheet:
 
 
 def _headings(report: YearReport) -> dict[str, str]:
-    """Numbered as official papers are; the part about questions is left out where nobody could ask."""
-    parts = [part for part in PARTS if part != "asked" or report.answers]
+    """Numbered as official papers are; the parts about objections and questions are left out where there could be none."""
+    without = {part for part, has in (("asked", report.answers), ("questions", report.asked.arrived)) if not has}
+    parts = [part for part in PARTS if part not in without]
     before = [f"{sign}、" if language() == "zh" else f"{place}. " for place, sign in enumerate(NUMERALS, 1)]
     return {part: before[place] + _(PARTS[part]) for place, part in enumerate(parts)}
 

@@ -43,6 +43,11 @@ TABLE = f"""
     POST  /screen/hall/airings                         anyone             422
     POST  /screen/hall/skipped                         anyone             422
     POST  /screen/hall/health                          anyone             422
+    GET   /ask                                         anyone             200
+    POST  /ask                                         anyone             422
+    GET   /ask/answered                                anyone             200
+    GET   /ask/ABCD-EFGH-JKLM-NPQR                     anyone             404,429
+    POST  /ask/ABCD-EFGH-JKLM-NPQR/satisfaction        anyone             404,429
     GET   /check                                       anyone             200
     GET   /check/ABCD-EFGH-JKLM-NPQR                   anyone             404,429
     GET   /healthz                                     anyone             200
@@ -121,6 +126,23 @@ TABLE = f"""
     POST  /desk/people/2/calendar/stop                 admin              303
     POST  /desk/notices/1/objections                   clerk,reviewer     422
     POST  /desk/objections/1/answer                    approver           404
+    GET   /desk/questions                              everybody          200
+    GET   /desk/questions/new                          clerk              200
+    POST  /desk/questions                              clerk              400
+    GET   /desk/questions/1                            everybody          404
+    POST  /desk/questions/1/register                   clerk              400
+    POST  /desk/questions/1/assign                     clerk              400
+    POST  /desk/questions/1/reply                      clerk              400
+    POST  /desk/questions/1/refuse                     clerk              400
+    POST  /desk/questions/1/join                       clerk              400
+    POST  /desk/questions/1/disclose                   clerk              400
+    POST  /desk/questions/1/take-back                  clerk              400
+    POST  /desk/questions/1/reopen                     reviewer           400
+    POST  /desk/questions/1/pass                       reviewer           400
+    POST  /desk/questions/1/return                     reviewer           400
+    POST  /desk/questions/1/publish                    approver           400
+    POST  /desk/questions/1/send-back                  approver           400
+    POST  /desk/questions/1/withdraw                   approver           400
     GET   /desk/duties                                 everybody          200
     POST  /desk/duties/begin                           clerk              400
     POST  /desk/duties/prepare                         clerk              303
