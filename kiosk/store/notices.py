@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -309,5 +310,8 @@ def _notice(row: Row) -> Notice:
     known |= {name: kind(row[name]) for name, kind in _KINDS.items() if name in row}
     known["given"] = _given(row.get("days_given"))
     known["number"] = row["notice"]
-    known["period"] = parse_period(str(row["period"])) if row["period"] else None
+    known["period"] = _period(str(row["period"])) if row["period"] else None
     return Notice(**known)
+
+
+_period = lru_cache(maxsize=1024)(parse_period)  # thousands of rows name the same few dozen

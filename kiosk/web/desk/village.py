@@ -45,6 +45,11 @@ GROUPS: Mapping[str, Group] = {
         ("display_days", "objection_days"),
     ),
     "objections": Group(N_("Objections"), N_("By when the desk wants them answered."), ("objection_answer_days",)),
+    "questions": Group(
+        N_("Questions of residents"),
+        N_("How soon they are answered, how long a reply is shown, and when what an asker wrote is deleted."),
+        ("question_days", "question_day_type", "reply_days", "question_contact_days", "question_words_days", "questions_waiting"),
+    ),
     "pace": Group(
         N_("Pace of reading"),
         N_("How long a page stays on the screen. Slower is better for the elderly."),
@@ -74,6 +79,8 @@ class Asked:
     shipped: str
     is_own: bool
     """Another value than is shipped."""
+    stays: bool
+    """It cannot be changed at the desk any more."""
 
 
 @pages.get("/settings")
@@ -134,6 +141,7 @@ def _asked(name: str, held: Value, typed: Typed | None = None) -> Asked:
         held=setting_words(name, held),
         shipped=setting_words(name, kind.value),
         is_own=held != kind.value,
+        stays=settle.stays(name, held),
     )
 
 

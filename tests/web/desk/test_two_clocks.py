@@ -5,7 +5,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
-from cast import DAY, HOUR, SHANGHAI, MovedClock, local
+from cast import DAY, SHANGHAI, MovedClock, local
 from office import Office, staff_of
 
 from kiosk.actions.steps import close_what_is_over
