@@ -41,7 +41,8 @@ def test_what_others_may_keep_never_carries_a_session_along(at_desk, app, addres
     answer = clerk.get(address.format(assets=assets))
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers
-    assert "Cookie" not in answer.headers.get("Vary", ""), "or it is fetched anew with every page"
+    if address != "/":  # which comes in the letters that the reader has chosen
+        assert "Cookie" not in answer.headers.get("Vary", ""), "or it is fetched anew with every page"
 
 
 @pytest.mark.parametrize("address", ["/desk/sign-in", "/desk/notices/1/draft", "/desk/begin"])
