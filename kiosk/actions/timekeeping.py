@@ -74,12 +74,17 @@ def _absence_days(board: Board) -> int:
 
 @dataclass
 class Heartbeat:
-    """Done every minute: notes that the board is on, and from when to when its clock was in doubt."""
+    """Done every minute, and at once when its clock falls into doubt or out of it: notes that the board is on, and from when
+    to when its clock was in doubt. The power may go a moment after a leap, and what woke up again would believe the clock."""
 
     clock: TrustedClock
     who: str
     _noted: int | None = None
     """The doubt that lasts."""
+
+    def is_due(self) -> bool:
+        """That something has become of the clock which is not noted yet."""
+        return (self.clock.held().doubt is None) != (self._noted is None)
 
     def __call__(self, board: Board, _now: datetime) -> None:
         self._heed(board)

@@ -40,6 +40,8 @@ CONNECTIONS = 1200
 OTHER_FILES = 200
 """Files the process may need besides its connections."""
 IDLE_SECONDS = 5
+LEAP_SECONDS = 5
+"""Within which a leap of the clock is noted."""
 HEADER_LIMIT = 16 * 1024
 """Bytes."""
 
@@ -76,15 +78,22 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
     closes = partial(on_the_board, lambda board, now: close_what_is_over(board, who, now))
     prepares = partial(on_the_board, Preparing(By(who), app.extensions["renderer"]))
     purges = partial(on_the_board, Purging(By(who)))
-    beats = partial(on_the_board, Heartbeat(clock, who))
+    heartbeat = Heartbeat(clock, who)
+    beats = partial(on_the_board, heartbeat)
     do(beats)
     watches = partial(on_the_board, Watching(app.extensions["on_air"]))
     airings = (partial(on_the_board, compact_airings), partial(on_the_board, drop_what_was_held))
     chores = (beats, app.extensions["copying"].when_due, closes, *airings, prepares, purges, watches)
     Caretaker([*chores, *children]).begin()
+    Caretaker([partial(_when_due, heartbeat, beats)], every_seconds=LEAP_SECONDS).begin()
     for line in [*_where(config, _), *_how_to_sign_in(config, app.extensions["first_code"], _)]:
         say(line)
     serve_patiently(app, sockets=[listening], **waitress_settings())
+
+
+def _when_due(heartbeat: Heartbeat, beats: Callable[[], None]) -> None:
+    if heartbeat.is_due():
+        beats()
 
 
 def _give_memory_back() -> None:

@@ -213,6 +213,21 @@ def test_to_be_started_anew_makes_a_leapt_clock_no_better(config, board, box, cl
     assert by_the_board(config, box.machine).held().doubt is None
 
 
+def test_a_leap_is_noted_without_waiting_for_the_minute(config, board, box, clock):
+    heartbeat = beat(board, clock)
+    assert not heartbeat.is_due()
+    box.leap(8 * HOUR)
+    assert heartbeat.is_due()
+    heartbeat(board, clock())
+    assert not heartbeat.is_due(), "or it would be written every other second"
+    box.run(timedelta(seconds=3))
+    assert by_the_board(config, box.machine).held().doubt is not None, "the power went right after"
+    box.leap(-8 * HOUR)
+    assert heartbeat.is_due()
+    heartbeat(board, clock())
+    assert not heartbeat.is_due()
+
+
 @pytest.mark.parametrize("leap", [400 * DAY, 8 * HOUR, -30 * DAY], ids=["400 days ahead", "8 hours ahead", "30 days back"])
 def test_the_administrator_says_that_it_is_right(app, config, board, box, clock, at_desk, on_screen, leap):
     heartbeat = beat(board, clock)
