@@ -41,9 +41,12 @@ def open_database(path: Path, may_begin: bool = True) -> Database:
 
 def bring_up_to_date(database: Database, path: Path) -> None:
     """Takes the steps that are still to be taken, each whole or not at all. Raises Unavailable when one cannot be."""
-    unknown = [each.name for each in migrations.applied(database) if each.name not in _known_steps()]
+    taken = [each.name for each in migrations.applied(database)]
+    unknown = [name for name in taken if name not in _known_steps()]
     if unknown:
         raise Unavailable("store.newer", path=path, step=unknown[-1])
+    if set(taken) == _known_steps():
+        return
     try:
         database.execute("PRAGMA foreign_keys = OFF")  # a table that is put in another's place is referred to meanwhile
         migrations.apply(database)
