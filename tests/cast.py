@@ -10,7 +10,8 @@ from kiosk.rules.catalogue import Default, DisclosureItem, DueRule
 from kiosk.rules.days import DayType, WorkCalendar
 from kiosk.rules.notice import Category, Kind, Notice, Status
 from kiosk.rules.people import Person, Role
-from kiosk.rules.village import Pace, Screen, Terms
+from kiosk.rules.screen import Screen
+from kiosk.rules.village import Pace, Terms
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 10, 10, 12, tzinfo=SHANGHAI)

@@ -14,7 +14,7 @@ from kiosk.cli import main
 from kiosk.documents.front_matter import write
 from kiosk.rules.airings import Airing
 from kiosk.rules.notice import Category
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 from kiosk.store import airings, originals, screens
 from kiosk.store.board import open_board
 from kiosk.store.connection import transaction

@@ -13,7 +13,8 @@ from kiosk.rules.playlist import Entry, playlist
 from kiosk.rules.posting import objection_period
 from kiosk.rules.questions import Reply
 from kiosk.rules.reply_wall import WALL_MOST, wall
-from kiosk.rules.village import Screen, Settings
+from kiosk.rules.screen import Screen
+from kiosk.rules.village import Settings
 from kiosk.store import notices, replies, screens, settings
 from kiosk.store.board import Board
 

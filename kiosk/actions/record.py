@@ -28,7 +28,8 @@ from kiosk.rules.record import (
     TakenDown,
     shown_on_screens,
 )
-from kiosk.rules.village import Screen, Settings
+from kiosk.rules.screen import Screen
+from kiosk.rules.village import Settings
 from kiosk.store import airings, audit, audit_head, notices, originals, outages, running, screens, settings
 from kiosk.store import objections as received
 from kiosk.store.audit import Entry

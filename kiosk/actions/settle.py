@@ -7,13 +7,12 @@ from datetime import datetime
 
 from kiosk.errors import KioskError, Misuse, NotFound, Problem, Refused
 from kiosk.rules.people import By
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 from kiosk.shipped import SettingKind, Value, setting_kinds
 from kiosk.store import audit, screens, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
 from kiosk.store.connection import transaction
-
 
 STAYS = {"overdue_on_screen": "yes"}
 """What the desk can only turn on: who is overdue shall not be able to have it unsaid. At the machine itself it can be

@@ -31,7 +31,7 @@ from kiosk.errors import Misuse
 from kiosk.rules.findings import Finding
 from kiosk.rules.notice import Category
 from kiosk.rules.playlist import Entry
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 from kiosk.shipped import setting_kinds
 from kiosk.store import screens, settings
 from kiosk.wording import told

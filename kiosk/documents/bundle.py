@@ -12,7 +12,7 @@ from kiosk.errors import Problem, Refused
 from kiosk.rules.days import DayType, GivenDays
 from kiosk.rules.notice import OPEN, WAS_POSTED, Notice, Status
 from kiosk.rules.own_catalogue import OwnEntry
-from kiosk.rules.village import Screen, row_of, screen_of
+from kiosk.rules.screen import Screen, row_of, screen_of
 
 MANIFEST = "board.yaml"
 MANIFEST_LIMIT = 8 * 1024 * 1024

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from kiosk.rules.notice import Category, Kind, Notice, Priority
 from kiosk.rules.period import Period, parse_period
-from kiosk.rules.village import SCREEN_NAME
+from kiosk.rules.screen import SCREEN_NAME
 
 TITLE_LIMIT = 120
 TEXT_LIMIT = 200

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kiosk.rules.notice import Notice
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 
 
 def is_for(notice: Notice, screen: Screen) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from kiosk.rules.outages import Outage
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 
 HOUR = timedelta(hours=1)
 TOLD_WITHIN = timedelta(minutes=5)

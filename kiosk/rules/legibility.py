@@ -5,7 +5,8 @@ The browser measures for itself; these are its results over eight usual screens,
 
 from dataclasses import dataclass
 
-from kiosk.rules.village import Pace, Screen
+from kiosk.rules.screen import Screen
+from kiosk.rules.village import Pace
 
 PICTURE = {"landscape": (1920, 1080), "portrait": (1080, 1920)}
 """Pixels of the usual television."""

@@ -12,7 +12,8 @@ from kiosk.rules.days import ObjectionDays
 from kiosk.rules.destinations import is_for
 from kiosk.rules.notice import PILLARS, Category, Kind, Notice, is_live
 from kiosk.rules.reading import reading_seconds
-from kiosk.rules.village import Pace, Screen
+from kiosk.rules.screen import Screen
+from kiosk.rules.village import Pace
 
 URGENT_AGAIN_AFTER = 3
 PINNED_AGAIN_AFTER = 5

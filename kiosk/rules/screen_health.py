@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from kiosk.rules.airings import AHEAD
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 
 FRESH = timedelta(seconds=90)
 """A page tells once a minute; by then it has at the latest."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from kiosk.config import Config
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 from kiosk.store import audit, notices, screens
 from kiosk.store.connection import faults, open_database, reconnect
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from kiosk.rules.village import Screen, row_of, screen_of
+from kiosk.rules.screen import Screen, row_of, screen_of
 from kiosk.store.instants import to_text
 
 _LISTS = ("categories", "own_slogans")

@@ -13,14 +13,7 @@ from kiosk.rules.numbering import Numbering
 from kiosk.rules.own_catalogue import OwnEntry
 from kiosk.rules.questions import Terms as QuestionTerms
 from kiosk.rules.steps import Chain
-from kiosk.rules.village import (
-    Duty,
-    Pace,
-    Settings,
-    Telephone,
-    Terms,
-    Village,
-)
+from kiosk.rules.village import Duty, Pace, Settings, Telephone, Terms, Village
 from kiosk.shipped import Value, catalogue_with, setting_kinds
 from kiosk.store import catalogue
 

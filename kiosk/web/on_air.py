@@ -28,8 +28,9 @@ from kiosk.rules.period import Period
 from kiosk.rules.posting import start_of
 from kiosk.rules.questions import Reply
 from kiosk.rules.reply_wall import Wall, wall
+from kiosk.rules.screen import Screen
 from kiosk.rules.screen_devices import Device
-from kiosk.rules.village import Screen, Settings
+from kiosk.rules.village import Settings
 from kiosk.store import connection, notices, originals, screen_devices, screens, settings
 from kiosk.store.board import Board
 from kiosk.store.last_shown import LastShown

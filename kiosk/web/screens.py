@@ -35,8 +35,9 @@ from kiosk.rules.notice import Category, Notice, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.posting import posting_window
 from kiosk.rules.reply_wall import WALL_NUMBER, Wall
+from kiosk.rules.screen import Screen
 from kiosk.rules.screen_devices import Standing
-from kiosk.rules.village import Screen, Settings
+from kiosk.rules.village import Settings
 from kiosk.store.notices import StoredNotice
 from kiosk.web.devices import device_of, standing_of
 from kiosk.web.on_air import Shown

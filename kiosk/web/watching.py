@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.actions.outages import end_what_nobody_watched, note_darkness
+from kiosk.rules.screen import Screen
 from kiosk.rules.screen_devices import Standing, ours, standing
 from kiosk.rules.screen_health import FRESH, Sight, State, dark_since, state_of
-from kiosk.rules.village import Screen
 from kiosk.store.board import Board
 from kiosk.web.heard import Heard
 from kiosk.web.on_air import OnAir

@@ -18,7 +18,7 @@ from kiosk.errors import KioskError, Refused
 from kiosk.rules.airings import Airing
 from kiosk.rules.notice import Kind, Priority, Status
 from kiosk.rules.people import By
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 from kiosk.store import airings, audit, notices, screens, settings
 from kiosk.store.board import open_board
 from kiosk.store.connection import transaction

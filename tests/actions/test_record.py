@@ -18,7 +18,7 @@ from kiosk.rules.notice import Kind
 from kiosk.rules.objections import Objection
 from kiosk.rules.people import By
 from kiosk.rules.record import Hand
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 from kiosk.store import airings, audit, audit_head, notices, records, screens
 from kiosk.store.connection import transaction
 from kiosk.store.originals import digest_of

@@ -6,7 +6,7 @@ import pytest
 from cast import SHANGHAI
 from playwright.sync_api import Page, expect
 
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 
 from .conftest import show
 from .hall import Hall, a_notice

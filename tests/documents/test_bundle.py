@@ -9,7 +9,7 @@ from kiosk.documents.bundle import MANIFEST, MANIFEST_LIMIT, Entry, claim, folde
 from kiosk.errors import Refused
 from kiosk.rules.notice import Status
 from kiosk.rules.own_catalogue import OwnEntry
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 
 ENTRY = Entry("00001/notice.md", "0" * 64, 1, Status.PUBLISHED, NOON, NOON, None)
 

@@ -5,7 +5,7 @@ from cast import GATE, HALL, a_notice
 
 from kiosk.rules.destinations import goes_nowhere, is_for
 from kiosk.rules.notice import Category, Priority
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 
 FEES = Screen("fees", "收费窗口", categories=(Category.FEES, Category.ANNOUNCEMENT))
 

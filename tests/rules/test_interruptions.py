@@ -5,7 +5,7 @@ from cast import HOUR, SHANGHAI, local
 
 from kiosk.rules.interruptions import Interruption, Why, dark_hours, down_between
 from kiosk.rules.outages import Cause, Outage
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 
 HALL = Screen("hall", "大厅", opens_at="08:00", closes_at="12:00")
 NIGHTS = Screen("hall", "大厅", opens_at="22:00", closes_at="02:00")

@@ -4,7 +4,8 @@ import pytest
 from cast import PACE
 
 from kiosk.rules.legibility import legible
-from kiosk.rules.village import Pace, Screen
+from kiosk.rules.screen import Screen
+from kiosk.rules.village import Pace
 
 
 def follows(diagonal_inch, distance_m, shape="landscape", pace=PACE):

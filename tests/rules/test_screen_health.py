@@ -6,8 +6,8 @@ import pytest
 from cast import HALL, NOON, SHANGHAI, local
 from told import a_health
 
+from kiosk.rules.screen import Screen
 from kiosk.rules.screen_health import Absence, Sight, State, dark_since, health_of, open_since, state_of
-from kiosk.rules.village import Screen
 
 MINUTE = timedelta(minutes=1)
 DAYTIME = Screen("hall", "大厅", opens_at="08:00", closes_at="21:30")

@@ -6,7 +6,8 @@ import pytest
 
 from kiosk.rules.notice import Category
 from kiosk.rules.numbering import Numbering
-from kiosk.rules.village import Pace, Screen, Terms, Village
+from kiosk.rules.screen import Screen
+from kiosk.rules.village import Pace, Terms, Village
 
 FIELDS = {"name": "hall", "title": "村民大厅"}
 

@@ -10,7 +10,8 @@ from cast import GATE, HALL, NOON, a_posted_notice
 
 from kiosk.rules.notice import Notice
 from kiosk.rules.period import parse_period
-from kiosk.rules.village import Screen, Settings
+from kiosk.rules.screen import Screen
+from kiosk.rules.village import Settings
 from kiosk.store import last_shown, settings
 from kiosk.store.last_shown import FILE, LastShown, as_kind, as_plain
 

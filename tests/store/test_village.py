@@ -12,7 +12,8 @@ from kiosk.rules.catalogue import Default, DisclosureItem, DueRule
 from kiosk.rules.days import DayType
 from kiosk.rules.notice import PILLARS, Category
 from kiosk.rules.period import UNIT_OF
-from kiosk.rules.village import Pace, Screen, Telephone, Terms
+from kiosk.rules.screen import Screen
+from kiosk.rules.village import Pace, Telephone, Terms
 from kiosk.shipped import catalogue, setting_kinds
 from kiosk.store import screens, settings
 from kiosk.store.board import is_empty, is_untouched, open_board

@@ -14,7 +14,7 @@ from kiosk.errors import NotFound, Refused
 from kiosk.rules.catalogue import Default
 from kiosk.rules.notice import Category, Kind, Priority, Status
 from kiosk.rules.people import Role
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 from kiosk.store import opinions, settings
 from kiosk.store.notices import StoredNotice
 from kiosk.store.opinions import SetAside

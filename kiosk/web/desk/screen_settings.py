@@ -13,7 +13,7 @@ from kiosk.rules.destinations import goes_nowhere, is_for
 from kiosk.rules.legibility import Legible, legible
 from kiosk.rules.notice import Category, Notice
 from kiosk.rules.people import Role
-from kiosk.rules.village import SCREEN_NAME, SLOGANS_MOST, TITLE_LIMIT, Screen
+from kiosk.rules.screen import SCREEN_NAME, SLOGANS_MOST, TITLE_LIMIT, Screen
 from kiosk.store import screens, settings
 from kiosk.web.desk.door import allowed, by, pages
 from kiosk.web.desk.typed_settings import number_within, wrong_number

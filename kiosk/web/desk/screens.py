@@ -9,9 +9,9 @@ from kiosk.actions.now import round_of
 from kiosk.rules.outages import Outage
 from kiosk.rules.people import Role
 from kiosk.rules.playlist import Entry
+from kiosk.rules.screen import Screen
 from kiosk.rules.screen_devices import Device, Standing, code_of, ours, standing
 from kiosk.rules.screen_health import Health, Sight, State
-from kiosk.rules.village import Screen
 from kiosk.store import outages, screen_devices
 from kiosk.web.desk.door import allowed, asked_by_itself, me, pages
 from kiosk.web.screens import screen_named

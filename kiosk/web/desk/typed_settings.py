@@ -13,8 +13,8 @@ from werkzeug.datastructures import MultiDict
 
 from kiosk.actions.settle import kind_of_setting, wrong_with
 from kiosk.errors import Problem
+from kiosk.rules.limits import LIMITS
 from kiosk.rules.notice import Category
-from kiosk.rules.village import LIMITS
 from kiosk.shipped import Value
 from kiosk.store.settings import LIST_LIMIT, TEXT_LIMIT
 from kiosk.wording.labels import CHOICES

@@ -10,8 +10,8 @@ from kiosk.actions.duties import duties_of
 from kiosk.rules.destinations import goes_nowhere
 from kiosk.rules.notice import is_live
 from kiosk.rules.people import Person, Role
+from kiosk.rules.screen import Screen
 from kiosk.rules.screen_health import FRESH
-from kiosk.rules.village import Screen
 from kiosk.store import lists, notices, people
 from kiosk.web.dates import day_words, moment_words
 from kiosk.web.desk.copies import words_about_copies
@@ -22,7 +22,6 @@ from kiosk.web.this_request import board, on_air, today
 from kiosk.web.this_request import gettext as _
 from kiosk.web.watching import dark_screens, heard_at, heard_of, sight_of
 from kiosk.wording.marking import N_
-
 
 LATELY = timedelta(days=14)
 

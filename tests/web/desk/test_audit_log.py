@@ -10,7 +10,7 @@ from cast import DAY, HOUR, NOON
 
 from kiosk.actions.settle import change_screen, change_setting
 from kiosk.rules.people import By, Role
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 from kiosk.store import audit
 from kiosk.store.audit import Deed
 from kiosk.store.connection import transaction

@@ -10,7 +10,7 @@ import pytest
 from kiosk.actions.settle import change_screen
 from kiosk.rules.notice import Category
 from kiosk.rules.people import By, Role
-from kiosk.rules.village import Screen
+from kiosk.rules.screen import Screen
 from kiosk.store import screens
 
 MARK = re.compile(r'name="mark" value="(\w+)"')

@@ -12,8 +12,8 @@ from kiosk.actions.outages import note_darkness
 from kiosk.actions.settle import change_screen, take_screen_away
 from kiosk.rules.notice import Category
 from kiosk.rules.people import By
+from kiosk.rules.screen import Screen
 from kiosk.rules.screen_devices import Device
-from kiosk.rules.village import Screen
 from kiosk.store import screen_devices, screens
 from kiosk.web.devices import device_of
 
