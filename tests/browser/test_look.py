@@ -189,7 +189,7 @@ def test_the_days_of_objection_are_counted_on_the_screen(
 ) -> None:
     category = "land" if item == "L01" else "subsidy"
     hall.post(a_notice("公示", "全文。", category=category, item=item, kind="publicity", objection_days=days))
-    hall.write("UPDATE versions SET shows_from = ?", (f"{posted_on}T02:00:00+00:00",))
+    hall.write("UPDATE versions SET shows_from = ?1, hangs_from = ?1", (f"{posted_on}T02:00:00+00:00",))
     until(lambda: f'data-posted-on="{posted_on}"' in hall.slides(), "the board has noticed")
     for day, words in said.items():
         page = open_context(service_workers="block").new_page()

@@ -30,7 +30,7 @@ def test_from_the_phone_to_the_board_and_into_the_report(hall: Hall, open_contex
 
     phone = open_context(360, 640, java_script_enabled=False, is_mobile=True, has_touch=True).new_page()
     phone.goto(f"{hall.address}/")
-    phone.get_by_role("link", name="向村里提问").click()
+    phone.get_by_role("link", name="有话要问").click()
     opened_at = monotonic()
     clerk, reviewer, head = (sign_in(open_context(1366, 768), hall, name) for name in ("文书甲", "监督甲", "主任"))
     phone.locator("#words").fill(WORDS)

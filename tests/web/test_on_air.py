@@ -178,18 +178,20 @@ def test_a_start_without_a_database_goes_on_with_what_was_shown_last(air, config
 
 
 def test_a_notice_begins_and_ends_in_its_time_without_a_database(air, config, painter, tmp_path):
+    noon = (NOW.astimezone(SHANGHAI) + timedelta(days=1)).replace(hour=12)  # no day begins among the hours that follow
     board = reopen_board(config)
-    soon = Posting("甲", NOW + timedelta(hours=3), publish=True)
+    soon = Posting("甲", noon + timedelta(hours=3), publish=True)
     import_paths(board, [a_file(tmp_path, title="三小时后")], soon)
     board.close()
     air.look()
     again = garbled(config)
+    again.look(noon)
     times = []
     again.render = lambda shown, screen: times.append(shown.now) or ""
     for hours in (1, 2, 4, 5):
-        again.look(NOW + timedelta(hours=hours))
+        again.look(noon + timedelta(hours=hours))
     assert len(times) == 1, "once, when it began"
-    again.look(NOW + timedelta(days=400))
+    again.look(noon + timedelta(days=400))
     assert len(times) == 2
     again.look(NOW)
     assert len(times) == 3, "the clock was put back"

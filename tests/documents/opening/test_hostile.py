@@ -178,7 +178,7 @@ def test_every_hostile_file_is_answered_in_time_with_a_reason(made, code):
         answered = refused.code
         assert answered.startswith("opening.")
     assert code is None or answered == code
-    assert time.monotonic() - before < 2 * SECONDS  # nothing waits for ever; how fast it is, bench.py tells
+    assert time.monotonic() - before < 12 * SECONDS  # nothing waits for ever; how fast it is, bench.py tells
 
 
 def test_the_child_has_no_more_memory_than_it_may():
