@@ -10,7 +10,7 @@ _letters: dict[str, str] = {}
 
 
 def initials(words: str) -> list[str]:
-    """For each character that can be typed, the letters that it may begin with: 重庆2026 is ["cz", "q", "2", "0", "2", "6"]."""
+    """For each character that can be typed, the letters that it may begin with: 重庆2026 is ["zc", "q", "2", "0", "2", "6"]."""
     characters = unicodedata.normalize("NFKC", words).lower()
     unknown = {each for each in characters if each not in _letters}
     if unknown:
@@ -22,7 +22,7 @@ def _read(characters: set[str]) -> dict[str, str]:
     """"" for a character that no key stands for.
 
     pypinyin's table is read and let go: imported, it would keep 14 MB of it, with its phrases 60. Phrases would only choose
-    between readings, and here each of them may be typed.
+    between readings, and here any usual one may be typed.
     """
     plain = {each: each if each.isascii() and each.isalnum() else "" for each in characters}
     if all(each.isascii() for each in characters):
@@ -37,5 +37,6 @@ def _table() -> Path:
 
 
 def _first_letters(readings: str) -> str:
-    """Of "chóng,zhòng": cz."""
-    return "".join(sorted({unicodedata.normalize("NFD", each)[0] for each in readings.split(",")}))
+    """Of "zhòng,chóng,tóng", the usual ones first: zc. What comes third is read in old books alone, and finds what nobody meant."""
+    letters = dict.fromkeys(unicodedata.normalize("NFD", each)[0] for each in readings.split(","))
+    return "".join(list(letters)[:2])

@@ -178,7 +178,7 @@ export class Browsing {
     button(".browse-page").textContent = place;
     for (const each of this.browse.querySelectorAll("[data-step]")) {
       const step = Number(each.dataset.step);
-      each.hidden = Math.abs(step) > 1 && (!this.isReading || this.#pages <= MANY || isUrgent);
+      each.hidden = Math.abs(step) > 1 && (!this.isReading || this.#pages <= MANY);
       each.setAttribute("aria-disabled", step < 0 ? page === 0 : page === this.#pages - 1);
     }
     button(".browse-said").textContent = this.#pages > 1 ? place : "";
