@@ -24,6 +24,7 @@ from kiosk.actions.now import objections_to, round_of
 from kiosk.actions.showing import note_airings, note_shown
 from kiosk.config import resource
 from kiosk.documents.holidays import work_calendar
+from kiosk.documents.initials import initials
 from kiosk.documents.lunar import lunar_months
 from kiosk.documents.qr import qr_svg
 from kiosk.documents.safe_html import without_links
@@ -71,6 +72,11 @@ class Slide:
     phone: str
     unit: str
     posted_on: date
+
+    @property
+    def initials(self) -> str:
+        """Of the title and the category's word, as static/js/screen/finding.js reads them."""
+        return " / ".join(" ".join(initials(words)) for words in (self.notice.title, _(CATEGORIES[self.notice.category])))
 
     @property
     def version(self) -> str:

@@ -67,7 +67,8 @@ export class Health {
   }
 
   #facts() {
-    const notice = this.board.querySelector("[data-current]")?.dataset.notice;
+    const isCovered = this.board.dataset.browsing === "menu";
+    const notice = isCovered ? null : this.board.querySelector("[data-current]")?.dataset.notice;
     return {
       page: this.board.dataset.version,
       opened: this.#openedAt,

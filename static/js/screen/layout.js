@@ -38,7 +38,7 @@ export async function layOut(board, measure, slides, turning, isFresh, skipped) 
   turning.keepOnly(wanted);
   turning.follow(order);
   const first = fresh.find((each) => each.priority === "urgent") ?? fresh[0];
-  if (first) turning.goTo(first.notice);
+  if (first) turning.bring(first.notice);
 }
 
 // All that takes room on a page is on it before anything is measured.

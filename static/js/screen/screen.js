@@ -1,6 +1,7 @@
 // The TV's page: it fetches the slides, cuts them into pages by measuring, and turns them for as long as it has power.
 
 import { Airings } from "./airings.js";
+import { Browsing } from "./browsing.js";
 import { clock } from "./clock.js";
 import { showDate } from "./dates.js";
 import { checkFonts } from "./fonts.js";
@@ -12,6 +13,7 @@ import { keepHours } from "./hours.js";
 import { guard } from "./offline.js";
 import { poll } from "./polling.js";
 import { report, reportShown } from "./reporting.js";
+import { beginTouch } from "./touch.js";
 import { Turning } from "./turning.js";
 
 const board = document.querySelector("main[data-screen]");
@@ -21,6 +23,7 @@ const screen = board.dataset.screen;
 turning.shown = reportShown(screen, board);
 const airings = new Airings(screen, board);
 const health = new Health(screen, board, checkFonts(board));
+const browsing = new Browsing(board, turning);
 const skipped = new Map(); // notice → why it could not be laid out
 let slides = null; // the last fragment's root element, never shown itself
 let revision = "";
@@ -62,12 +65,14 @@ function tick() {
   showDate(board);
   board.toggleAttribute("data-unsure", !clock.isSure);
   turning.dropExpired();
+  browsing.look();
   if (slides) keepHours(board, slides);
   airings.look();
   health.look();
 }
 
-listen(turning);
+listen(turning, browsing);
+beginTouch(board, browsing);
 airings.begin();
 health.begin();
 tick();

@@ -15,8 +15,11 @@ export class Turning {
   #pausedUntil = 0;
   #isHeld = false;
   #first = null; // the notice to begin with, or to go on with, once it has been laid out
+  #heldAt = null; // {place, notice, page} from which it goes on when it is no longer held
+  #waiting = null; // the notice that came in while it was held
   #line;
   shown = () => {}; // told the dataset of every page that comes on
+  changed = () => {}; // told when other notices, or other pages of them, are up
 
   constructor(board) {
     this.board = board;
@@ -73,6 +76,7 @@ export class Turning {
       this.goTo(this.#first);
       this.#first = null;
     }
+    this.changed();
   }
 
   get notice() {
@@ -89,9 +93,40 @@ export class Turning {
     if (place >= 0) this.#show(place, page);
   }
 
-  // From now on it turns only when told to, as in the preview at the desk.
+  // What has come in is shown at once, or, while somebody reads, when they are done.
+  bring(notice) {
+    if (!this.#isHeld) return this.goTo(notice);
+    if (this.waiting?.dataset.priority !== "urgent") this.#waiting = notice;
+    this.changed();
+  }
+
+  get waiting() {
+    return this.#notices.get(this.#waiting)?.pages[0];
+  }
+
+  // Each notice once, as its first page, in the order they come on.
+  get firstPages() {
+    return [...new Set(this.#order)].map((notice) => this.#notices.get(notice).pages[0]);
+  }
+
+  // From now on it turns only when told to: as in the preview at the desk, and while somebody looks for themselves.
   hold() {
+    this.resume();
     this.#isHeld = true;
+    this.#heldAt = { place: this.#at, notice: this.notice, page: this.#page };
+    this.#rest();
+  }
+
+  // It goes on where it was, whatever was looked at meanwhile: else what comes late in the round would be shown less.
+  release() {
+    const { place, notice, page } = this.#heldAt;
+    const again = this.#order[place] === notice ? place : this.#order.indexOf(notice);
+    const waiting = this.#order.indexOf(this.#waiting);
+    this.#isHeld = false;
+    this.#heldAt = this.#waiting = null;
+    if (waiting >= 0) this.#show(waiting, 0);
+    else if (again >= 0) this.#show(again, Math.min(page, this.#pagesAt(again).length - 1));
+    else this.#show(Math.max(place, 0), 0);
   }
 
   next() {
@@ -164,10 +199,14 @@ export class Turning {
     else this.#time();
   }
 
-  #stop() {
+  #rest() {
     clearTimeout(this.#timer);
     this.#line.pause();
     this.#line.currentTime = 0;
+  }
+
+  #stop() {
+    this.#rest();
     this.board.toggleAttribute("data-urgent", false);
     for (const place of [".foot-next", ".foot-phone"]) this.#say(place, "");
   }
