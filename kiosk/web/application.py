@@ -19,6 +19,7 @@ from kiosk.web import (
     desk,
     faults,
     health,
+    open_data,
     residents,
     screen_reports,
     screens,
@@ -120,7 +121,7 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
     }
     app.teardown_appcontext(this_request.close_board)
     app.after_request(_with_headers)
-    for part in (screen_reports, residents, archive, check, desk, health, static_files):
+    for part in (screen_reports, residents, archive, open_data, check, desk, health, static_files):
         app.register_blueprint(part.pages)
     faults.register(app)
     if is_new(config.database):
