@@ -12,8 +12,9 @@ import yaml
 
 from kiosk.config import resource
 from kiosk.rules.catalogue import Catalogue, Row, item_of
+from kiosk.rules.catalogue_rows import LeastDays
 from kiosk.rules.checks.about import Yardstick
-from kiosk.rules.checks.limits import Limits
+from kiosk.rules.checks.limits import Limits, words
 from kiosk.rules.findings import Level
 from kiosk.rules.notice import Category
 from kiosk.rules.own_catalogue import OwnEntry, overlaid
@@ -71,6 +72,12 @@ def setting_kinds() -> dict[str, SettingKind]:
     return {entry["name"]: SettingKind(**entry) for entry in entries}
 
 
+def least_days() -> LeastDays:
+    """The law's, whatever the village has set for itself."""
+    kind = setting_kinds()["display_days"]
+    return LeastDays(int(str(kind.value)), kind.basis)
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """What the heads of township tables mean."""
@@ -115,6 +122,11 @@ def yardsticks() -> Yardsticks:
         limits |= {f"{file.stem}.{name}": value for name, value in entries.pop("limits", {}).items()}
         of_findings |= {code: Yardstick(Level(each["level"]), each.get("basis", "")) for code, each in entries.items()}
     return Yardsticks(of_findings, Limits(limits))
+
+
+def name_words() -> tuple[str, ...]:
+    """By which what may be shown of a policy would name people."""
+    return words(yardsticks().limits, "banned.name_words")
 
 
 @cache

@@ -12,8 +12,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from benchmarks.archive import archive
+from benchmarks.decade import decade
 from benchmarks.figures import Row
 from benchmarks.imports import import_rosters
+from benchmarks.inputs import inputs
 from benchmarks.pagination import pagination
 from benchmarks.polls import poll
 from benchmarks.publishing import publish
@@ -37,7 +39,9 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "pagination": pagination,
     "years": years,
     "archive": archive,
+    "decade": decade,
     "import": import_rosters,
+    "inputs": inputs,
     "township": township,
 }
 

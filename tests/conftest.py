@@ -91,11 +91,12 @@ Bring = Callable[..., Import]
 
 
 @pytest.fixture
-def bring(board: Board) -> Bring:
-    """Imports files or folders, as the clerk of the tests."""
+def bring(board: Board, renderer: Renderer) -> Bring:
+    """Imports files or folders, as the clerk of the tests. A renderer for each would be the dearest part of most tests, and on
+    a busy machine now and then not there in time."""
 
     def bring_in(*paths: Path, now: datetime | None = None, publish: bool = False) -> Import:
-        return import_paths(board, list(paths), Posting("文书甲", now or datetime.now(UTC), publish))
+        return import_paths(board, list(paths), Posting("文书甲", now or datetime.now(UTC), publish), renderer=renderer)
 
     return bring_in
 

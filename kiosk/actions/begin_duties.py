@@ -36,7 +36,7 @@ def begin_duty(board: Board, duty: Duty, by: By, renderer: Renderer, now: dateti
 def prepare_duties(board: Board, duties: Sequence[Duty], by: By, renderer: Renderer, now: datetime) -> int:
     """A draft for each of these that has none; how many were begun. Once for each, even if it is thrown away later."""
     today = now.astimezone(board.zone).date()
-    skipped = kept.prepared(board.db) | kept.under_way(board.db).keys()
+    skipped = _begun_already(board, duties)
     begun = [(duty, _begun(board, duty, today, renderer)) for duty in duties if duty.key not in skipped]
     return begin_what_is_fresh(board, begun, by, now) if begun else 0
 
@@ -44,12 +44,16 @@ def prepare_duties(board: Board, duties: Sequence[Duty], by: By, renderer: Rende
 def begin_what_is_fresh(board: Board, begun: Sequence[tuple[Duty, Begun]], by: By, now: datetime) -> int:
     """Those of them that nobody has begun meanwhile; how many these were."""
     with transaction(board.db):
-        skipped = kept.prepared(board.db) | kept.under_way(board.db).keys()
+        skipped = _begun_already(board, [duty for duty, _draft in begun])
         fresh = [(duty, draft) for duty, draft in begun if duty.key not in skipped]
         for duty, draft in fresh:
             begin_within(board, draft, by, now)
             kept.is_prepared(board.db, duty.key, now)
     return len(fresh)
+
+
+def _begun_already(board: Board, duties: Sequence[Duty]) -> set[kept.Key]:
+    return kept.prepared(board.db, (duty.key for duty in duties)) | kept.under_way(board.db).keys()
 
 
 def to_be_prepared(board: Board, today: date) -> list[Duty]:
@@ -58,8 +62,9 @@ def to_be_prepared(board: Board, today: date) -> list[Duty]:
 
 
 def with_an_earlier_one(board: Board, pressing: Sequence[Duty]) -> list[Duty]:
-    posted = kept.ever_posted(board.db)
-    return [duty for duty in pressing if duty.period is not None and duty.item.code in posted]
+    of_periods = [duty for duty in pressing if duty.period is not None]
+    posted = kept.ever_posted(board.db, (duty.item.code for duty in of_periods))
+    return [duty for duty in of_periods if duty.item.code in posted]
 
 
 def _begun(board: Board, duty: Duty, today: date, renderer: Renderer) -> Begun:

@@ -6,7 +6,18 @@ from datetime import date, datetime, timedelta
 
 from kiosk.documents.holidays import work_calendar
 from kiosk.errors import NotFound, Problem, Refused
-from kiosk.rules.duties import Circumstances, Duty, DutyState, Posting, duties, major_matters, pressing_first
+from kiosk.rules.days import CountedDays
+from kiosk.rules.duties import (
+    Circumstances,
+    Duty,
+    DutyState,
+    Posting,
+    duties,
+    major_matters,
+    pressing_first,
+    with_proof,
+    within_working_days,
+)
 from kiosk.rules.notice import Notice
 from kiosk.rules.people import By
 from kiosk.rules.posting import display_days, start_of
@@ -33,8 +44,8 @@ class YearOfDuties:
 
 def year_of_duties(board: Board, year: int, today: date) -> YearOfDuties:
     held = settings.settings(board.db)
-    posted, about = _postings(board, year, held, today), _circumstances(board, held, today)
-    found = duties(year, posted, about, today)
+    posted, about = _postings(board, year, held), _circumstances(board, held, today)
+    found = _duties(board, year, posted, about, today)
     return YearOfDuties(year, found, major_matters(year, posted, today), held.major_matters, about.began_on)
 
 
@@ -48,18 +59,18 @@ class YearsOfDuties:
 
 
 def years_of_duties(board: Board, years: Sequence[int], today: date) -> YearsOfDuties:
-    """Several at once, for what was posted is read once."""
+    """Several at once, for what was posted is read once; without the days that screens have proved, which nobody asks for."""
     held = settings.settings(board.db)
-    posted, about = _postings(board, min(years), held, today, proves=False), _circumstances(board, held, today)
+    posted, about = _postings(board, min(years), held), _circumstances(board, held, today)
     return YearsOfDuties(about.began_on, {year: duties(year, posted, about, today) for year in years}, posted)
 
 
 def duties_of(board: Board, today: date) -> list[Duty]:
     """Of this year, and what is left of the last one; the most pressing first."""
     held = settings.settings(board.db)
-    posted, about = _postings(board, today.year - 1, held, today), _circumstances(board, held, today)
-    last_year = [duty for duty in duties(today.year - 1, posted, about, today) if _is_left_over(duty, today)]
-    found = last_year + duties(today.year, posted, about, today)
+    posted, about = _postings(board, today.year - 1, held), _circumstances(board, held, today)
+    last_year = [duty for duty in _duties(board, today.year - 1, posted, about, today) if _is_left_over(duty, today)]
+    found = last_year + _duties(board, today.year, posted, about, today)
     return pressing_first(found)
 
 
@@ -77,12 +88,18 @@ def _is_left_over(duty: Duty, today: date) -> bool:
 def duty_named(board: Board, code: str, period: str, today: date) -> Duty:
     """Raises NotFound for what is no duty of this year, the last one or the next."""
     held = settings.settings(board.db)
-    posted, about = _postings(board, today.year - 1, held, today), _circumstances(board, held, today)
+    posted, about = _postings(board, today.year - 1, held), _circumstances(board, held, today)
     for year in (today.year, today.year - 1, today.year + 1):
-        for duty in duties(year, posted, about, today):
+        for duty in _duties(board, year, posted, about, today):
             if duty.key == (code, period):
                 return duty
     raise NotFound("duty.none")
+
+
+def due_after_event(board: Board, notice: Notice) -> CountedDays | None:
+    """Until when that notice must hang, or had to; None for what does not go by events, or has no days set for it."""
+    item = settings.settings(board.db).catalogue.get(notice.item or "")
+    return within_working_days(item, notice.issued_on, work_calendar()) if item is not None else None
 
 
 def exempt(board: Board, duty: Duty, words: str, by: By, now: datetime) -> None:
@@ -116,30 +133,27 @@ def _circumstances(board: Board, held: Settings, today: date) -> Circumstances:
     return Circumstances(held.catalogue, work_calendar(), *days, began_on, kept.exemptions(board.db))
 
 
-def _postings(board: Board, year: int, held: Settings, today: date, proves: bool = True) -> list[Posting]:
-    """That can matter to the duties of that year and the next: what is planned for a year may be posted before it. Without
-    the days that screens have proved where nobody asks for them: over years these take a second to be counted."""
+def _postings(board: Board, year: int, held: Settings) -> list[Posting]:
+    """That can matter to the duties of that year and the next: what is planned for a year may be posted before it."""
     since = start_of(date(year - 1, 1, 1), board.zone)
-    found = postings.postings(board.db, since)
-    numbers = (notice.number or 0 for notice in found if proves)
-    shown = airings.days_of(board.db, numbers, board.zone)
-    return [_posting(notice, board, held, shown.get(notice.number or 0), today) for notice in found]
+    return [_posting(notice, board, held) for notice in postings.postings(board.db, since)]
 
 
-def _proven_days(notice: Notice, board: Board, shown_on: Iterable[date], today: date) -> int | None:
+def _duties(board: Board, year: int, posted: Iterable[Posting], about: Circumstances, today: date) -> list[Duty]:
+    """With the days that screens have proved."""
+    found = duties(year, posted, about, today)
+    after = {duty.posting.number: duty.posting.proven_after for duty in found if duty.posting and duty.posting.proven_after}
+    shown = airings.days_of(board.db, after, board.zone)
+    counted = {number: sum(day < each <= today for each in shown.get(number, ())) for number, day in after.items()}
+    return with_proof(found, counted, today)
+
+
+def _posting(notice: Notice, board: Board, held: Settings) -> Posting:
     """Of what hung before any screen told anything, the days of posting count: none of them could be proved."""
-    if notice.waits_for_proof:
-        return 0
-    if notice.clock_begun_at is None:
-        return None
-    begun_on = notice.clock_begun_at.astimezone(board.zone).date()
-    return sum(begun_on < day <= today for day in shown_on)
-
-
-def _posting(notice: Notice, board: Board, held: Settings, shown_on: Iterable[date] | None, today: date) -> Posting:
     posted_on = notice.shows_from.astimezone(board.zone).date()
     until = notice.shows_until
     item = held.catalogue.get(notice.item or "")
+    begun_at = None if notice.waits_for_proof else notice.clock_begun_at
     return Posting(
         number=notice.number or 0,
         item=notice.item or "",
@@ -148,5 +162,6 @@ def _posting(notice: Notice, board: Board, held: Settings, shown_on: Iterable[da
         last_on=(until - _INSTANT).astimezone(board.zone).date() if until else None,
         display_days=display_days(notice, item, held.terms, posted_on, work_calendar()),
         issued_on=notice.issued_on,
-        proven_days=_proven_days(notice, board, shown_on or (), today),
+        proven_after=begun_at.astimezone(board.zone).date() if begun_at else None,
+        proven_days=0 if notice.waits_for_proof else None,
     )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -71,19 +72,24 @@ class Posting:
 
 
 def import_paths(
-    board: Board, paths: list[Path], posting: Posting, progress: Progress = iter, checker: Checker | None = None
+    board: Board,
+    paths: list[Path],
+    posting: Posting,
+    progress: Progress = iter,
+    checker: Checker | None = None,
+    renderer: Renderer | None = None,
 ) -> Import:
     """Nothing goes in when one file is wrong; every file is told about all the same. Without a checker only notice files
-    come in, and nothing is looked over: for what is shipped with the product."""
+    come in, and nothing is looked over: for what is shipped with the product. Without a renderer one is started for it."""
     files, manifests, passed_over = _files(paths, is_empty(board), reads_others=checker is not None)
     village = _settings(board, manifests)
     names = {screen.name for screen in screens.all_screens(board.db)}
     names |= {screen.name for manifest in manifests.values() for screen in manifest.screens}
     examined: list[Candidate | Outcome] = []
     taken: dict[str, Path] = {}
-    with Renderer() as renderer:
+    with nullcontext(renderer) if renderer else Renderer() as running:
         today = posting.now.astimezone(board.zone).date()
-        examiner = Examiner(renderer, village, names, manifests, today, checker, posting.publish)
+        examiner = Examiner(running, village, names, manifests, today, checker, posting.publish)
         for path in progress(files):
             try:
                 candidates = examiner.examine(path)

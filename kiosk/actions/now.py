@@ -1,7 +1,7 @@
 """What is on the air, read from the board."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,10 @@ from kiosk.rules.days import CountedDays
 from kiosk.rules.notice import Notice
 from kiosk.rules.playlist import Entry, playlist
 from kiosk.rules.posting import objection_period
+from kiosk.rules.questions import Reply
+from kiosk.rules.reply_wall import WALL_MOST, wall
 from kiosk.rules.village import Screen, Settings
-from kiosk.store import notices, screens, settings
+from kiosk.store import notices, replies, screens, settings
 from kiosk.store.board import Board
 
 
@@ -23,7 +25,16 @@ def playlist_of(board: Board, screen_name: str, at: datetime) -> list[Entry]:
         allowed = "、".join(each.name for each in screens.all_screens(board.db))
         raise Misuse("screen.unknown", value=screen_name, allowed=allowed)
     stored, _ = notices.published_now_or_later(board.db, at)
-    return round_of([each.notice for each in stored], screen, at, board.zone, settings.settings(board.db))
+    held = settings.settings(board.db)
+    said = wall(replies_shown(board, held, at), held.questions, at, board.zone)
+    up = [each.notice for each in stored] + ([said.notice] if said else [])
+    return round_of(up, screen, at, board.zone, held)
+
+
+def replies_shown(board: Board, held: Settings, at: datetime) -> list[Reply]:
+    """That may be on the wall of replies."""
+    since = at - timedelta(days=held.questions.shown_days + 1)
+    return replies.since(board.db, since, WALL_MOST, board.zone)
 
 
 def round_of(stored: Iterable[Notice], screen: Screen, at: datetime, zone: ZoneInfo, held: Settings) -> list[Entry]:

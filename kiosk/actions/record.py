@@ -10,7 +10,7 @@ from kiosk.errors import NotFound, Refused
 from kiosk.rules.airings import AiredDay, shown_on
 from kiosk.rules.destinations import is_for
 from kiosk.rules.hanging import hung_days
-from kiosk.rules.interruptions import Interruption, Span, dark_hours, down_between
+from kiosk.rules.interruptions import TOLD_WITHIN, Interruption, Span, dark_hours, down_between
 from kiosk.rules.notice import Notice
 from kiosk.rules.objections import Objection
 from kiosk.rules.outages import Outage
@@ -77,7 +77,7 @@ def record_of(board: Board, number: int, issued_by: str, now: datetime) -> Publi
         screens=tuple(_recorded(screen, aired) for screen in all_screens),
         shown=shown,
         is_by_month=is_by_month,
-        interruptions=_interruptions(board, all_screens, posted, spans, out),
+        interruptions=_interruptions(board, all_screens, posted, spans, out, now),
         taken_down=_taken_down(newest, log),
         objections=tuple(Answered(each.received_at, each.words, each.answer, each.answered_at) for each in objections),
         files=tuple(RecordedFile(each.name, each.digest, each.size) for each in _files(board, number, posted)),
@@ -174,20 +174,21 @@ def _recorded(screen: Screen, aired: list[AiredDay]) -> RecordedScreen:
 
 
 def _interruptions(
-    board: Board, all_screens: Iterable[Screen], posted: list[Notice], spans: list[Span], out: list[Outage]
+    board: Board, all_screens: Iterable[Screen], posted: list[Notice], spans: list[Span], out: list[Outage], now: datetime
 ) -> tuple[Interruption, ...]:
     """Of a screen that was put up later, from when on it told of anything; one that never has, or that was taken away,
     stands there with nothing."""
     found = down_between(spans)
+    told_until = now - TOLD_WITHIN
     hanging = {each.name for each in screens.all_screens(board.db)}
     for screen in all_screens:
         told_from = airings.first_told(board.db, screen.name)
         if told_from is None or screen.name not in hanging:
             continue
         meant = [
-            (max(since, told_from), until)
+            (max(since, told_from), min(until, told_until))
             for notice, (since, until) in zip(posted, spans, strict=True)
-            if is_for(notice, screen) and until > told_from
+            if is_for(notice, screen) and min(until, told_until) > told_from
         ]
         lit = airings.lit_hours(board.db, screen.name, spans[0][0], spans[-1][1], board.zone)
         found += dark_hours(screen, meant, lit, out, board.zone)

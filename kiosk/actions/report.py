@@ -8,6 +8,7 @@ from decimal import Decimal
 from kiosk.actions.duties import years_of_duties
 from kiosk.actions.year_gathered import Gathered
 from kiosk.documents.holidays import work_calendar
+from kiosk.rules.asked_in_year import asked_in_year
 from kiosk.rules.duties import Posting, major_matters
 from kiosk.rules.hanging import hung_days, spans
 from kiosk.rules.notice import Category, Kind, Notice, is_live
@@ -28,8 +29,8 @@ from kiosk.rules.report import (
     shares_of,
 )
 from kiosk.rules.steps import AFTERWARDS, PUTS_UP, URGENT_REVIEW_HOURS
-from kiosk.rules.timeliness import DutyInYear, Outcome, in_time
-from kiosk.store import airings, objections, settings, year
+from kiosk.rules.timeliness import DutyInYear, Outcome, exempted, in_time
+from kiosk.store import airings, objections, questions, settings, year
 from kiosk.store.board import Board
 
 _CHANGES = {"correct": Change.CORRECTED, "withdraw": Change.WITHDRAWN, "return": Change.RETURNED, "send_back": Change.SENT_BACK}
@@ -47,7 +48,7 @@ def report_of(board: Board, of_year: int, now: datetime) -> YearReport:
     return report_with(read, questions_of(board, read.since, read.until))
 
 
-def report_with(read: Gathered, questions: Sequence[Objection] | None) -> YearReport:
+def report_with(read: Gathered, objected: Sequence[Objection] | None) -> YearReport:
     board, of_year, now = read.board, read.year, read.now
     years = list(range(of_year, of_year - YEARS_BACK - 1, -1))
     told = years_of_duties(board, years, read.today)
@@ -74,8 +75,10 @@ def report_with(read: Gathered, questions: Sequence[Objection] | None) -> YearRe
         median_days=_median_days(read),
         major_matters=major_matters(of_year, told.postings, read.today),
         major_matters_least=read.held.major_matters,
-        answers=None if questions is None else answers_to(questions, now),
+        answers=None if objected is None else answers_to(objected, now),
         years=tuple(_years(read, timely, told.postings)),
+        exempted=tuple(exempted(told.duties[of_year])) if of_year in timely else (),
+        asked=asked_in_year(questions.arrived_between(board.db, read.since, read.until), read.today, board.zone),
     )
 
 

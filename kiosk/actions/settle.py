@@ -15,6 +15,11 @@ from kiosk.store.board import Board
 from kiosk.store.connection import transaction
 
 
+STAYS = {"overdue_on_screen": "yes"}
+"""What the desk can only turn on: who is overdue shall not be able to have it unsaid. At the machine itself it can be
+turned off, and the log tells."""
+
+
 class ChangedMeanwhile(KioskError):
     """Somebody else was first; what they changed is not overwritten unseen."""
 
@@ -59,7 +64,14 @@ def change_settings(board: Board, wanted: Mapping[str, Value], mark: str, by: By
         held = values(board, wanted)
         if mark_of(held) != mark:
             raise ChangedMeanwhile("settings.changed_meanwhile")
+        if turned_off := [name for name, value in wanted.items() if stays(name, held[name]) and value != held[name]]:
+            labels = {name: kind_of_setting(name).label for name in turned_off}
+            raise Refused.because([Problem("settings.stays_on", {"key": label}, key=name) for name, label in labels.items()])
         _put(board, {name: value for name, value in wanted.items() if value != held[name]}, by, now)
+
+
+def stays(name: str, held: Value) -> bool:
+    return STAYS.get(name) == held
 
 
 def wrong_with(name: str, value: Value) -> list[Problem]:
@@ -78,11 +90,11 @@ def _put(board: Board, changed: Mapping[str, Value], by: By, now: datetime) -> N
 
 
 def ship_settings(board: Board, names: Iterable[str], by: By, now: datetime) -> None:
-    """Back to what the product ships with."""
+    """Back to what the product ships with, but for what the desk cannot turn off."""
     with transaction(board.db):
         for name in names:
             own = settings.own_values(board.db)
-            if name in own:
+            if name in own and not stays(name, own[name]):
                 settings.forget(board.db, name)
                 _record(board, name, own[name], kind_of_setting(name).value, by, now)
 

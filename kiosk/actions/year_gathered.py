@@ -7,6 +7,7 @@ from functools import cached_property
 
 from kiosk.rules.notice import Notice
 from kiosk.rules.posting import start_of
+from kiosk.rules.report import YEARS_BACK
 from kiosk.rules.village import Settings
 from kiosk.store import audit, year
 from kiosk.store.board import Board
@@ -37,8 +38,9 @@ class Gathered:
 
     @cached_property
     def versions(self) -> dict[int, list[Notice]]:
-        """Of every notice that ever went up."""
-        return year.posted(self.board.db, self.until)
+        """Of every notice that went up in that year or one of those that stand beside it."""
+        since = start_of(date(self.year - YEARS_BACK, 1, 1), self.board.zone)
+        return year.posted(self.board.db, since, self.until)
 
     @cached_property
     def first_days(self) -> dict[int, date]:

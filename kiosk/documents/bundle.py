@@ -140,7 +140,8 @@ def _instant(value: object) -> datetime | None:
 
 def _own_entry(row: dict[str, object]) -> OwnEntry:
     entry = OwnEntry(**row)
-    texts = [entry.code, *entry.own.keys(), *entry.own.values(), *entry.shipped.keys(), *entry.shipped.values()]
+    rows = (entry.own, entry.shipped, entry.declined)
+    texts = [entry.code, entry.reason, *(text for row in rows for pair in row.items() for text in pair)]
     if not all(isinstance(text, str) for text in texts):
         raise ValueError(f"catalogue {entry.code}")
     return entry

@@ -10,10 +10,10 @@ QUIET_ZONE = 4
 
 
 @lru_cache(maxsize=256)
-def qr_svg(text: str) -> str:
-    """One black path on white, without a size of its own: the page gives it."""
+def qr_svg(text: str, name: str | None = None) -> str:
+    """One black path on white, without a size of its own: the page gives it. By its name a page may show it again."""
     written = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
-        written, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=QUIET_ZONE, light="#fff", nl=False
+        written, kind="svg", svgid=name, xmldecl=False, svgns=False, omitsize=True, border=QUIET_ZONE, light="#fff", nl=False
     )
     return written.getvalue().decode("utf-8")

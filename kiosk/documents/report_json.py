@@ -3,9 +3,10 @@
 from dataclasses import asdict
 from datetime import datetime, tzinfo
 
+from kiosk.rules.asked_in_year import AskedInYear
 from kiosk.rules.report import Share, YearReport
 from kiosk.rules.shortcomings import shortcomings
-from kiosk.rules.timeliness import DutyInYear
+from kiosk.rules.timeliness import DutyInYear, Exempted
 
 
 def report_to_json(report: YearReport, zone: tzinfo) -> dict[str, object]:
@@ -26,6 +27,7 @@ def report_to_json(report: YearReport, zone: tzinfo) -> dict[str, object]:
         "kinds": [_share("kind", each) for each in report.kinds],
         "months": [_share("month", each) for each in report.months],
         "duties": [_duty(each) for each in report.duties],
+        "exempted": [_exempted(each) for each in report.exempted],
         "display": [
             {
                 "notice": each.number,
@@ -69,9 +71,15 @@ def report_to_json(report: YearReport, zone: tzinfo) -> dict[str, object]:
         "median_days_to_publish": _number(report.median_days),
         "major_matters": {"posted": report.major_matters, "required": report.major_matters_least},
         "questions": asdict(report.answers) | {"median_days": _number(report.answers.median_days)} if report.answers else None,
+        "asked": _asked(report.asked),
         "years": [asdict(each) for each in report.years],
         "shortcomings": [asdict(each) | {"periods": list(each.periods)} for each in shortcomings(report)],
     }
+
+
+def _asked(asked: AskedInYear) -> dict[str, object]:
+    rates = {"median_days": _number(asked.median_days), "satisfaction_per_cent": _number(asked.satisfaction_per_cent)}
+    return asdict(asked) | {"late": asked.late, **rates}
 
 
 def _share(name: str, share: Share) -> dict[str, object]:
@@ -91,6 +99,11 @@ def _duty(duty: DutyInYear) -> dict[str, object]:
         "outcome": duty.outcome.value,
         "days": duty.days,
     }
+
+
+def _exempted(each: Exempted) -> dict[str, object]:
+    period = each.period.code if each.period else None
+    return {"item": each.item.code, "title": each.item.title, "period": period, "why": each.why}
 
 
 def _number(value: object) -> float | None:

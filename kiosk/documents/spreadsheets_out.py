@@ -15,6 +15,7 @@ from kiosk.rules.grids import column_name
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -48,6 +49,10 @@ class Sheet:
     """What stands below the table."""
     listed_rows: int = 0
     """So many of the rows, from the first on, are a table to Excel and WPS, which sorts and filters them."""
+    drawn: tuple[int, ...] = ()
+    """Columns of which bars stand beside the table, over the first `listed_rows`; the first column names them."""
+    is_stacked: bool = False
+    """The bars of a row stand one on the other."""
 
 
 def inert(cell: str) -> str:
@@ -79,7 +84,10 @@ def workbook_of(sheets: Sequence[Sheet]) -> bytes:
         formats = _Formats(book)
         names: set[str] = set()
         for sheet in sheets:
-            _write(book.add_worksheet(_free_name(sheet.name, names)), sheet, formats)
+            page = book.add_worksheet(_free_name(sheet.name, names))
+            top = _write(page, sheet, formats)
+            if sheet.drawn and sheet.listed_rows:
+                page.insert_chart(top, len(sheet.head) + 1, _bars(book, page.get_name(), sheet, top))
     return written.getvalue()
 
 
@@ -110,7 +118,21 @@ class _Formats:
         return self._made[look]
 
 
-def _write(page: "Worksheet", sheet: Sheet, formats: _Formats) -> None:
+def _bars(book: "Workbook", name: str, sheet: Sheet, top: int) -> "Chart":
+    """Drawn by Excel and WPS from the cells beside it: who changes a figure sees the bar change."""
+    chart = book.add_chart({"type": "column"} | ({"subtype": "stacked"} if sheet.is_stacked else {}))
+    first, last = top + 1, top + sheet.listed_rows
+    for column in sheet.drawn:
+        names, values = [name, first, 0, last, 0], [name, first, column, last, column]
+        chart.add_series({"name": [name, top, column], "categories": names, "values": values})
+    chart.set_title({"name": sheet.name, "overlay": False})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 720, "height": 360})
+    return chart
+
+
+def _write(page: "Worksheet", sheet: Sheet, formats: _Formats) -> int:
+    """In which row the head of the table stands."""
     page.write_string(0, 0, sheet.title, formats.of(is_title=True))
     top = 1
     if sheet.unit:
@@ -138,6 +160,7 @@ def _write(page: "Worksheet", sheet: Sheet, formats: _Formats) -> None:
         look = {"columns": [{"header": head} for head in sheet.head], "style": "Table Style Light 1"}
         page.add_table(top, 0, top + sheet.listed_rows, len(sheet.head) - 1, look)
     page.freeze_panes(top + 1, 0)
+    return top
 
 
 def _is_plain_figure(cell: str, amount: Amount) -> bool:

@@ -36,4 +36,9 @@ def may_be_read(notice: Notice, now: datetime, withheld: Withheld, was_withdrawn
     if is_live(notice, now):
         return True
     has_begun = notice.shows_from is not None and notice.shows_from <= now
-    return has_begun and notice.status in OVER and not was_withdrawn and not withheld.covers(notice)
+    return has_begun and stays_readable(notice.status, was_withdrawn, withheld.covers(notice))
+
+
+def stays_readable(status: Status, was_withdrawn: bool, is_withheld: bool) -> bool:
+    """Of what hangs no more."""
+    return status in OVER and not was_withdrawn and not is_withheld

@@ -18,6 +18,10 @@ class Default(StrEnum):
     ELECTION = "election"
 
 
+SWITCHES = (Default.ON, Default.OFF, Default.ELECTION)
+"""Between which a village may choose; what may never be posted, or only as a policy, stays so."""
+
+
 @dataclass(frozen=True)
 class DueRule:
     """By when the report on a period must be up."""

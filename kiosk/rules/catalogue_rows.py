@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from kiosk.rules.catalogue import POSTING_DAY, YES, Default, Row
+from kiosk.rules.catalogue import POSTING_DAY, SWITCHES, YES, Default, Row
 from kiosk.rules.days import DayType
 from kiosk.rules.notice import Category
 from kiosk.rules.period import MONTHS_IN, UNIT_OF
 
 RHYTHMS = ("monthly", "quarterly", "half_yearly", "yearly", "staged", "at_once", "permanent")
-SWITCHES = (Default.ON, Default.OFF, Default.ELECTION)
-"""Between which a village may choose; what may never be posted, or only as a policy, stays so."""
 _NEVER_ON = {Default.BANNED: "catalogue.banned", Default.POLICY_ONLY: "catalogue.policy_only"}
 CODE = re.compile(r"[A-Z][0-9A-Z]{1,7}")
 TEXT_LIMIT = 300
@@ -21,8 +20,6 @@ DAYS: dict[str, tuple[int, int]] = {
 }
 """The least and the most that can be meant."""
 MONTHS_AFTER = ("+1", "+2", "+3")
-LEAST_DISPLAY_DAYS = 15
-"""村民委员会组织法 (2025) art. 35; only what hangs for good has none of its own."""
 _HANG_AS_LONG_AS_THEY_LIKE = ("permanent", "never")
 _TEXTS = ("title", "due_rule", "drafted_by", "reviewed_by", "approved_by", "may_show", "must_hide", "legal_basis")
 
@@ -30,9 +27,25 @@ Wrong = tuple[str, str, dict[str, object]]
 """The column, the code of what is wrong, and its facts."""
 
 
-def wrong_with(row: Row, shipped: Row | None) -> list[Wrong]:
+@dataclass(frozen=True)
+class LeastDays:
+    """For how long everything must stay posted that does not hang for good, and the law that says so."""
+
+    days: int
+    basis: str
+
+
+def wrong_with(row: Row, shipped: Row | None, least: LeastDays) -> list[Wrong]:
     """`shipped` is the item as the product has it; None for one of the village's own."""
-    return [*_wrong_choices(row, shipped), *_wrong_texts(row), *_wrong_days(row), *_wrong_due(row)]
+    return [*_wrong_choices(row, shipped), *_wrong_texts(row), *_wrong_days(row, least), *_wrong_due(row)]
+
+
+def wrong_in_reason(reason: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """The code of what is wrong, and its facts."""
+    if len(reason) > TEXT_LIMIT:
+        yield "catalogue.too_long", {"length": len(reason), "limit": TEXT_LIMIT}
+    elif reason and not reason.isprintable():
+        yield "catalogue.control_character", {}
 
 
 def _wrong_choices(row: Row, shipped: Row | None) -> Iterator[Wrong]:
@@ -61,7 +74,7 @@ def _wrong_texts(row: Row) -> Iterator[Wrong]:
             yield column, "catalogue.control_character", {}
 
 
-def _wrong_days(row: Row) -> Iterator[Wrong]:
+def _wrong_days(row: Row, least_days: LeastDays) -> Iterator[Wrong]:
     for column, (least, most) in DAYS.items():
         text = row[column]
         may_be_empty = column != "display_days"
@@ -69,8 +82,8 @@ def _wrong_days(row: Row) -> Iterator[Wrong]:
             continue
         if not re.fullmatch(r"\d{1,4}", text, re.ASCII) or not least <= int(text) <= most:
             yield column, "catalogue.number", {"least": least, "most": most}
-        elif column == "display_days" and row["frequency"] not in _HANG_AS_LONG_AS_THEY_LIKE and int(text) < LEAST_DISPLAY_DAYS:
-            yield column, "catalogue.display_days", {"least": LEAST_DISPLAY_DAYS}
+        elif column == "display_days" and row["frequency"] not in _HANG_AS_LONG_AS_THEY_LIKE and int(text) < least_days.days:
+            yield column, "catalogue.display_days", {"least": least_days.days, "basis": least_days.basis}
 
 
 def _wrong_due(row: Row) -> Iterator[Wrong]:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from kiosk.rules.catalogue import Catalogue, Default, DisclosureItem, DueRule
-from kiosk.rules.days import DayType, WorkCalendar, counted
+from kiosk.rules.days import CountedDays, DayType, WorkCalendar, counted
 from kiosk.rules.notice import PILLARS, Category
 from kiosk.rules.period import UNIT_OF, Period, periods_of
 
@@ -43,8 +43,10 @@ class Posting:
     """That it must stay posted."""
     issued_on: date | None = None
     """The day of what it tells of, from which the days of an event are counted."""
+    proven_after: date | None = None
+    """The day on which a screen first told of showing it; None where none has, or its days count from its posting."""
     proven_days: int | None = None
-    """After the day of posting, on which a screen has told of showing it; None where no screen has told anything."""
+    """After that day, on which a screen has told of it; None where nobody has counted them, or nothing proves them."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,11 @@ class Duty:
         return self.state in _PRESSING
 
     @property
+    def may_be_exempt(self) -> bool:
+        """It is still to be posted, now or later: that there will be nothing to post may be known long before."""
+        return self.state in (*_PRESSING, DutyState.NOT_YET)
+
+    @property
     def is_late(self) -> bool:
         """It was posted, after it was due."""
         return self.posting is not None and self.due_on is not None and self.posting.posted_on > self.due_on
@@ -110,6 +117,18 @@ def duties(year: int, postings: Iterable[Posting], about: Circumstances, today: 
         for duty in _of_item(item, year, by_item.get(item.code, []), about, today)
     ]
     return [duty for duty in found if duty.item.default is Default.ON or duty.state is DutyState.POSTED]
+
+
+def with_proof(found: Iterable[Duty], proven_days: Mapping[int, int], today: date) -> list[Duty]:
+    """The same duties, with the days that screens have proved of the notices that fill them. Of all that was ever posted for
+    them these are few."""
+    return [_proven(duty, proven_days, today) for duty in found]
+
+
+def _proven(duty: Duty, proven_days: Mapping[int, int], today: date) -> Duty:
+    if duty.posting is None or duty.posting.number not in proven_days:
+        return duty
+    return _filled(duty, replace(duty.posting, proven_days=proven_days[duty.posting.number]), today)
 
 
 def pressing_first(found: Iterable[Duty]) -> list[Duty]:
@@ -188,11 +207,19 @@ def _of_period(
     return _filled(_unless_exempt(duty, about), posting, today)
 
 
+def within_working_days(item: DisclosureItem, issued_on: date | None, calendar: WorkCalendar) -> CountedDays | None:
+    """Until when it must hang after what happened. They count from the day on which the notice says it was issued: it is the
+    only day of the event that stands on the sheet for everybody to see. None where the village sets no days, or none is named."""
+    if item.due is not None or item.due_working_days is None or issued_on is None:
+        return None
+    return counted(issued_on, item.due_working_days, DayType.WORKING, calendar)
+
+
 def _of_event(item: DisclosureItem, latest: Posting | None, about: Circumstances) -> Duty:
     """Due so many working days after what happened, where the village sets so many."""
-    if latest is None or latest.issued_on is None or item.due_working_days is None:
+    until = within_working_days(item, latest.issued_on, about.calendar) if latest is not None else None
+    if until is None:
         return Duty(item, None, None, True, DutyState.NOT_APPLICABLE)
-    until = counted(latest.issued_on, item.due_working_days, DayType.WORKING, about.calendar)
     return Duty(item, None, until.last_on, until.is_sure, DutyState.NOT_APPLICABLE)
 
 
@@ -206,4 +233,5 @@ def _filled(duty: Duty, posting: Posting | None, today: date) -> Duty:
         return duty
     shown = days_shown(posting, today)
     wanting = max(0, posting.display_days - shown)
-    return replace(duty, state=DutyState.POSTED, posting=posting, days_shown=shown, days_required=wanting, is_proven=posting.proven_days is not None)
+    is_proven = posting.proven_days is not None
+    return replace(duty, state=DutyState.POSTED, posting=posting, days_shown=shown, days_required=wanting, is_proven=is_proven)

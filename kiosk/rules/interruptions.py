@@ -10,6 +10,8 @@ from kiosk.rules.outages import Outage
 from kiosk.rules.village import Screen
 
 HOUR = timedelta(hours=1)
+TOLD_WITHIN = timedelta(minutes=5)
+"""Screens tell every minute what they have shown: before that an hour that has just ended is not known to have been dark."""
 
 
 class Why(StrEnum):

@@ -20,6 +20,8 @@ class Category(StrEnum):
 
 
 PILLARS = (Category.FINANCE, Category.SUBSIDY, Category.FAMILY_PLANNING)
+CATEGORY_ORDER = (*PILLARS, *(category for category in Category if category not in PILLARS))
+"""In which they stand wherever notices are listed by category."""
 
 
 class Kind(StrEnum):

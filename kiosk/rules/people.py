@@ -15,6 +15,10 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+WORKS = frozenset(Role) - {Role.AUDITOR}
+"""Who puts up what is due, and may have it in a calendar of their own; an auditor looks it up at the desk."""
+
+
 @dataclass(frozen=True)
 class Person:
     number: int
@@ -39,7 +43,7 @@ class By:
 
 
 NAME_LIMIT = 30
-NOT_A_PERSON = ("本机", "this machine", "首次启动", "first start", "系统时钟", "the clock", "?")
+NOT_A_PERSON = ("本机", "this machine", "村民", "a resident", "首次启动", "first start", "系统时钟", "the clock", "?")
 """Who stands in the audit log where nobody had signed in."""
 PASSWORD_LEAST = 8
 PASSWORD_MOST = 128

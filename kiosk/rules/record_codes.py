@@ -1,4 +1,5 @@
-"""The code under which a publicity record can be checked: 80 bits that somebody reads off paper and types into a phone."""
+"""Codes of 80 bits that somebody reads off paper and types into a phone: of a publicity record to be checked, of a question to be
+followed."""
 
 import unicodedata
 
@@ -11,6 +12,12 @@ GROUP = 4
 def grouped(letters: str) -> str:
     """ABCD-EFGH-JKLM-NPQR; a digest too is read in groups."""
     return "-".join(letters[at : at + GROUP] for at in range(0, len(letters), GROUP))
+
+
+def made_of(digest: bytes) -> str:
+    """The same for the same digest, of which the first 80 bits count."""
+    bits = int.from_bytes(digest[: LENGTH * 5 // 8])
+    return grouped("".join(ALPHABET[bits >> 5 * place & 31] for place in range(LENGTH)))
 
 
 def typed(text: str) -> str | None:

@@ -8,10 +8,11 @@ from enum import StrEnum
 from statistics import median
 from typing import Generic, TypeVar
 
+from kiosk.rules.asked_in_year import AskedInYear
 from kiosk.rules.notice import Category, Kind
 from kiosk.rules.objections import Objection
 from kiosk.rules.shares import shares
-from kiosk.rules.timeliness import DutyInYear, Outcome
+from kiosk.rules.timeliness import DutyInYear, Exempted, Outcome
 
 YEARS_BACK = 5
 """That stand beside the year of the report."""
@@ -151,6 +152,8 @@ class YearReport:
     """None where nobody could register a question."""
     years: tuple[YearInShort, ...]
     """This one first."""
+    exempted: tuple[Exempted, ...] = ()
+    asked: AskedInYear = AskedInYear()
 
     @property
     def notices(self) -> int:

@@ -23,6 +23,8 @@ class Fault(StrEnum):
     OVERRIDDEN = "overridden"
     NOT_PROVEN = "not_proven"
     NOT_ANSWERED = "not_answered"
+    QUESTIONS_OVERDUE = "questions_overdue"
+    ANSWERED_LATE = "answered_late"
 
 
 @dataclass(frozen=True)
@@ -91,3 +93,8 @@ def _of_the_year(report: YearReport) -> Iterator[Shortcoming]:
     if answers and answers.received > answers.answered:
         waiting = answers.received - answers.answered
         yield Shortcoming(Fault.NOT_ANSWERED, size=answers.longest_wait_days, count=waiting, of=answers.received)
+    asked = report.asked
+    if asked.overdue:
+        yield Shortcoming(Fault.QUESTIONS_OVERDUE, size=asked.longest_overdue_days, count=asked.overdue, of=asked.arrived)
+    if asked.late:
+        yield Shortcoming(Fault.ANSWERED_LATE, count=asked.late, of=asked.answered)

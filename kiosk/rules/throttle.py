@@ -17,6 +17,9 @@ STRANGERS_TO_A_NAME = Limit(10, timedelta(minutes=15))
 ONE_ADDRESS = Limit(30, timedelta(minutes=15))
 FIRST_CODE = Limit(10, timedelta(minutes=15))
 RECORD_CODES = Limit(20, timedelta(minutes=15))
+# A family shares a telephone, and the hall's wireless network one address; whoever floods the desk sends many more.
+QUESTIONS_FROM_ONE_ADDRESS = Limit(10, timedelta(hours=1))
+QUESTIONS_IN_ALL = Limit(60, timedelta(hours=1))
 
 
 def free_again_at(failures: Sequence[datetime], limit: Limit, now: datetime) -> datetime | None:

@@ -40,6 +40,21 @@ class DutyInYear:
     posted_on: date | None = None
 
 
+@dataclass(frozen=True)
+class Exempted:
+    """What the village's head has noted that there was nothing to post about."""
+
+    item: DisclosureItem
+    period: Period | None
+    why: str
+
+
+def exempted(found: Iterable[Duty]) -> list[Exempted]:
+    """Without what was posted all the same."""
+    waived = [duty for duty in found if duty.exempt and duty.state is DutyState.NOT_APPLICABLE]
+    return [Exempted(duty.item, duty.period, duty.exempt) for duty in waived]
+
+
 def in_time(found: Iterable[Duty], postings: Iterable[Posting], today: date) -> list[DutyInYear]:
     """Without what goes by events: nobody can tell what of it would have been due."""
     first: dict[tuple[str, Period | None], Posting] = {}

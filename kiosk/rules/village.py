@@ -11,6 +11,7 @@ from kiosk.rules.archive import Withheld
 from kiosk.rules.catalogue import Catalogue
 from kiosk.rules.notice import Category
 from kiosk.rules.numbering import Numbering
+from kiosk.rules.questions import Terms as QuestionTerms
 from kiosk.rules.steps import Chain
 
 LIMITS: Mapping[str, tuple[float, float]] = {
@@ -26,6 +27,11 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "least_seconds": (1, 600),
     "rows_per_page": (1, 50),
     "dark_minutes": (2, 1440),
+    "question_days": (1, 365),
+    "reply_days": (1, 365),
+    "question_contact_days": (1, 3650),
+    "question_words_days": (1, 3650),
+    "questions_waiting": (1, 1000),
     "diagonal_inch": (10, 200),
     "distance_m": (0.5, 20),
 }
@@ -124,6 +130,7 @@ class Settings:
     """On a second disk, for the copies; "" for any disk that was prepared for them."""
     withheld: Withheld = field(default_factory=Withheld)
     """Of what residents no longer read the text when its time is over."""
+    questions: QuestionTerms = field(default_factory=QuestionTerms)
     catalogue: Catalogue = field(default_factory=dict)
     """The village's own over the shipped one."""
 
@@ -134,6 +141,11 @@ class Settings:
         _within("major_matters", self.major_matters)
         _within("absence_days", self.absence_days)
         _within("dark_minutes", self.dark_minutes)
+        _within("question_days", self.questions.days)
+        _within("reply_days", self.questions.shown_days)
+        _within("question_contact_days", self.questions.contact_days)
+        _within("question_words_days", self.questions.words_days)
+        _within("questions_waiting", self.questions.waiting_most)
         if self.backup_folder and not PurePath(self.backup_folder).is_absolute():
             raise ValueError("backup_folder /…")
 

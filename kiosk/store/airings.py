@@ -126,17 +126,23 @@ def days_of(db: Database, notices: Iterable[int], zone: tzinfo) -> dict[int, fro
     """The days on which any screen has shown them (`rules.airings.shown_on`); nothing for those of which none has told."""
     asked = json.dumps(list(notices))
     found: dict[int, set[date]] = defaultdict(set)
+    sql = f"SELECT DISTINCT notice, day FROM airing_days WHERE {_ASKED} AND seconds >= ?"
+    for notice, day in db.execute(sql, [asked, LEAST_SECONDS]).fetchall():
+        found[notice].add(date.fromisoformat(day))
     for (notice, _screen, _version, day), seconds in _told(db, asked, zone).items():
         found[notice] |= {day} if seconds >= LEAST_SECONDS else set()
     return {notice: frozenset(days) for notice, days in found.items()}
 
 
+_ASKED = "notice IN (SELECT value FROM json_each(?))"
+
+
 def _told(db: Database, asked: str, zone: tzinfo) -> dict[tuple[int, str, int, date], int]:
-    """Seconds of each text on each screen and day."""
-    of = "WHERE notice IN (SELECT value FROM json_each(?))"
-    days = db.execute(f"SELECT notice, screen, version, day, seconds FROM airing_days {of}", [asked]).fetchall()
+    """Seconds of each text on each screen and day, but for those of days that are kept and long enough by themselves."""
+    sql = f"SELECT notice, screen, version, day, seconds FROM airing_days WHERE {_ASKED} AND seconds < ?"
+    days = db.execute(sql, [asked, LEAST_SECONDS]).fetchall()
     seconds = {(notice, screen, version, date.fromisoformat(day)): told for notice, screen, version, day, told in days}
-    by_hour = f"SELECT notice, screen, version, hour, sum(seconds) FROM airings {of} GROUP BY notice, hour, version, screen"
+    by_hour = f"SELECT notice, screen, version, hour, sum(seconds) FROM airings WHERE {_ASKED} GROUP BY notice, hour, version, screen"
     day_of: dict[str, date] = {}
     for notice, screen, version, hour, told in db.execute(by_hour, [asked]).fetchall():
         if hour not in day_of:

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from kiosk.rules.people import Person
+from kiosk.store import people
 from kiosk.store.instants import from_text, to_text
 
 
@@ -22,10 +24,10 @@ def given_at(db: Database, person: int) -> datetime | None:
     return from_text(row[0]) if row else None
 
 
-def is_known(db: Database, secret: str) -> bool:
-    """Of somebody who still works here."""
-    sql = "SELECT 1 FROM calendar_feeds JOIN people USING (person) WHERE digest = ? AND is_active = 1"
-    return db.execute(sql, [_digest(secret)]).fetchone() is not None
+def owner(db: Database, secret: str) -> Person | None:
+    """None for a secret that nobody has."""
+    row = db.execute("SELECT person FROM calendar_feeds WHERE digest = ?", [_digest(secret)]).fetchone()
+    return people.get(db, row[0]) if row else None
 
 
 def _digest(secret: str) -> str:

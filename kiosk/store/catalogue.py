@@ -10,13 +10,16 @@ from kiosk.shipped import catalogue_rows
 
 
 def entries(db: Database) -> list[OwnEntry]:
-    rows = db.query("SELECT code, own, shipped FROM own_catalogue ORDER BY code")
-    return [OwnEntry(row["code"], json.loads(row["own"]), json.loads(row["shipped"])) for row in rows]
+    rows = db.query("SELECT code, own, shipped, reason, declined FROM own_catalogue ORDER BY code")
+    return [
+        OwnEntry(row["code"], json.loads(row["own"]), json.loads(row["shipped"]), row["reason"], json.loads(row["declined"]))
+        for row in rows
+    ]
 
 
 def put(db: Database, entry: OwnEntry) -> None:
-    texts = {"own": json.dumps(dict(entry.own), ensure_ascii=False), "shipped": json.dumps(dict(entry.shipped), ensure_ascii=False)}
-    db.table("own_catalogue").upsert({"code": entry.code} | texts, pk="code")
+    texts = {name: json.dumps(dict(getattr(entry, name)), ensure_ascii=False) for name in ("own", "shipped", "declined")}
+    db.table("own_catalogue").upsert({"code": entry.code, "reason": entry.reason} | texts, pk="code")
 
 
 def forget(db: Database, code: str) -> None:

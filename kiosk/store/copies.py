@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from kiosk.errors import Problem, Refused, Unavailable
 from kiosk.rules.retention import may_go
-from kiosk.store import audit_head, portable, soundness
+from kiosk.store import audit_head, portable, questions, soundness
 from kiosk.store.audit_head import EMPTY, Head
 from kiosk.store.connection import bring_up_to_date, faults, is_ours, is_up_to_date, reconnect
 from kiosk.store.shelves import Packed, Shelf
@@ -177,6 +177,8 @@ def make(source: Path, place: Path, must_be_whole: bool = True) -> None:
         try:
             os.close(os.open(growing, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             _copy(source, growing)
+            with contextlib.nullcontext() if must_be_whole else contextlib.suppress(Refused, Unavailable):
+                _without_contacts(growing)  # of a damaged one as far as it goes
             seal(growing)
             if must_be_whole:
                 _make_sure_it_is_whole(growing)
@@ -190,6 +192,15 @@ def _copy(source: Path, growing: Path) -> None:
     with contextlib.closing(reconnect(source)) as live, contextlib.closing(sqlite3.connect(growing)) as copy, faults(source):
         copy.execute("PRAGMA synchronous = OFF")  # it is made sure of as a whole when it is sealed
         live.conn.backup(copy)
+
+
+def _without_contacts(growing: Path) -> None:
+    """Copies are kept for years; who asked a question was promised that name and telephone are not."""
+    with contextlib.closing(sqlite3.connect(growing)) as copy, faults(growing):
+        copy.execute("PRAGMA synchronous = OFF")
+        copy.execute("PRAGMA secure_delete = ON")
+        with copy:
+            questions.delete_contacts(Database(copy))
 
 
 def _make_sure_it_is_whole(growing: Path) -> None:

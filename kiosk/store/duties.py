@@ -1,5 +1,7 @@
 """What is written down about duties: which need not be met, which were prepared, and drafts that are on their way."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,8 +29,11 @@ def require(db: Database, key: Key) -> None:
     db.execute("DELETE FROM duty_exemptions WHERE item = ? AND period = ?", key)
 
 
-def prepared(db: Database) -> set[Key]:
-    return set(db.execute("SELECT item, period FROM prepared_duties").fetchall())
+def prepared(db: Database, keys: Iterable[Key]) -> set[Key]:
+    """Those of these."""
+    sql = """SELECT item, period FROM prepared_duties WHERE (item, period) IN
+             (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))"""
+    return set(db.execute(sql, [json.dumps(list(keys))]).fetchall())
 
 
 def is_prepared(db: Database, key: Key, now: datetime) -> None:
@@ -63,12 +68,11 @@ _STOOD = """status IN ('published', 'closed', 'archived') AND NOT EXISTS (SELECT
 def last_of(db: Database, item: str) -> int | None:
     """The number of what was posted last for that item, by its period."""
     sql = f"""SELECT notice FROM versions WHERE item = ? AND {_STOOD}
-             ORDER BY coalesce(period_last_on, '') DESC, published_at DESC LIMIT 1"""
+             ORDER BY period_last_on DESC, published_at DESC LIMIT 1"""
     row = db.execute(sql, [item]).fetchone()
     return row[0] if row else None
 
 
-def ever_posted(db: Database) -> set[str]:
-    """Items for which something was posted."""
-    sql = f"SELECT DISTINCT item FROM versions WHERE item IS NOT NULL AND {_STOOD}"
-    return {row[0] for row in db.execute(sql).fetchall()}
+def ever_posted(db: Database, items: Iterable[str]) -> set[str]:
+    """Those of these items for which something was posted: of each the newest is looked at, not everything that ever was."""
+    return {item for item in set(items) if last_of(db, item) is not None}

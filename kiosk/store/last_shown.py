@@ -87,7 +87,8 @@ def as_kind(kind: typing.Any, plain: typing.Any) -> typing.Any:
         return {as_kind(inner[0], key): as_kind(inner[1], each) for key, each in plain.items()}
     if dataclasses.is_dataclass(kind):
         kinds = typing.get_type_hints(kind)
-        return kind(**{name: as_kind(kinds[name], each) for name, each in plain.items()})
+        # What another release kept besides is left out: better most of the board than nothing of it.
+        return kind(**{name: as_kind(kinds[name], each) for name, each in plain.items() if name in kinds})
     if issubclass(kind, date):
         return kind.fromisoformat(plain)
     if issubclass(kind, Enum):

@@ -608,3 +608,73 @@ def m015_screens_that_answer(db: Database) -> None:
         """
     )
     db.execute("CREATE INDEX held_airings_by_hour ON held_airings (hour)")
+
+
+@migrations()
+def m020_catalogue_reasons(db: Database) -> None:
+    """Why a village asks for less than the shipped catalogue, and what it has declined to take in place of an own item."""
+    db.execute("ALTER TABLE own_catalogue ADD COLUMN reason TEXT NOT NULL DEFAULT ''")  # empty: nobody has said why
+    # JSON object: the item that is shipped under the code of an own one, which was to stay; {} while nobody has decided
+    db.execute("ALTER TABLE own_catalogue ADD COLUMN declined TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(declined))")
+def m021_questions(db: Database) -> None:
+    """What residents ask, and what became of it."""
+    db.execute(
+        """
+        CREATE TABLE questions (
+            question INTEGER PRIMARY KEY,
+            sort TEXT NOT NULL CHECK (sort IN ('question', 'opinion', 'topic')),
+            way TEXT NOT NULL CHECK (way IN ('online', 'counter', 'telephone', 'box')),
+            arrived_at TEXT NOT NULL,
+            due_on TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (
+                state IN ('received', 'registered', 'review', 'recheck', 'passed', 'answered', 'refused', 'joined')
+            ),
+            revision INTEGER NOT NULL DEFAULT 1,
+            code_digest TEXT UNIQUE,     -- SHA-256 of the code the asker follows it by; NULL once the words are deleted
+            likeness TEXT NOT NULL,      -- SHA-256 of the bare words, to know the same again; '' once they are deleted
+            notice INTEGER REFERENCES notices (number), -- NULL for what is about none
+            words TEXT NOT NULL,         -- personal numbers masked; '' once they are deleted
+            name TEXT NOT NULL,          -- '' where it was not given or has been deleted; so is the telephone
+            telephone TEXT NOT NULL,
+            assigned_to INTEGER REFERENCES people (person),
+            asked TEXT NOT NULL DEFAULT '', -- in plain words, for everybody
+            reply TEXT NOT NULL DEFAULT '',
+            answered_at TEXT,            -- NULL while no reply is public
+            answer_notice INTEGER REFERENCES notices (number), -- NULL unless a notice is the reply
+            refusal TEXT,                -- NULL unless it is refused
+            refusal_words TEXT NOT NULL DEFAULT '',
+            joined_to INTEGER REFERENCES questions (question), -- NULL unless it is joined to that one
+            closed_at TEXT,              -- NULL while the asker still waits
+            satisfaction TEXT CHECK (satisfaction IN ('satisfied', 'mostly', 'not')), -- NULL where the asker has not said
+            rated_at TEXT,
+            contact_purged_at TEXT,      -- NULL while name and telephone may still be there
+            words_purged_at TEXT,
+            CHECK ((state = 'answered') = (answered_at IS NOT NULL)),
+            CHECK ((state = 'refused') = (refusal IS NOT NULL)),
+            CHECK ((state = 'joined') = (joined_to IS NOT NULL)),
+            CHECK (joined_to IS NULL OR joined_to <> question)
+        ) STRICT
+        """
+    )
+    is_open = "state IN ('received', 'registered', 'review', 'recheck', 'passed')"
+    db.execute(f"CREATE INDEX questions_open ON questions (due_on) WHERE {is_open}")
+    db.execute("CREATE INDEX questions_answered ON questions (answered_at) WHERE state = 'answered'")
+    db.execute("CREATE INDEX questions_about ON questions (notice, answered_at) WHERE state = 'answered'")
+    db.execute("CREATE INDEX questions_alike ON questions (likeness)")
+    db.execute("CREATE INDEX questions_joined ON questions (joined_to) WHERE joined_to IS NOT NULL")
+    db.execute("CREATE INDEX questions_arrived ON questions (arrived_at)")
+    db.execute("CREATE INDEX questions_closed ON questions (closed_at) WHERE words_purged_at IS NULL")
+    db.execute(
+        """
+        CREATE TABLE question_steps (
+            step INTEGER PRIMARY KEY,
+            question INTEGER NOT NULL REFERENCES questions (question),
+            deed TEXT NOT NULL,
+            person INTEGER REFERENCES people (person), -- NULL for what no person of the desk did
+            name TEXT NOT NULL,
+            words TEXT NOT NULL,         -- of an opinion or a reason; '' without
+            at TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX question_steps_of ON question_steps (question)")

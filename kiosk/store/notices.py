@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -293,5 +294,8 @@ def _notice(row: Row) -> Notice:
     known |= {name: tuple(json.loads(str(row[name]))) if row[name] else () for name in _LISTS if name in row}
     known |= {name: kind(row[name]) for name, kind in _KINDS.items() if name in row}
     known["number"] = row["notice"]
-    known["period"] = parse_period(str(row["period"])) if row["period"] else None
+    known["period"] = _period(str(row["period"])) if row["period"] else None
     return Notice(**known)
+
+
+_period = lru_cache(maxsize=1024)(parse_period)  # thousands of rows name the same few dozen

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from kiosk.rules.notice import Notice
 from kiosk.rules.people import By
 from kiosk.store.instants import from_text, to_text
 
@@ -42,6 +43,20 @@ def of_notice(db: Database, notice: int) -> list[Opinion]:
     """In the order in which they were given."""
     sql = "SELECT version, person, name, step, words, at FROM opinions WHERE notice = ? ORDER BY opinion"
     return [Opinion(**row | {"at": from_text(row["at"])}) for row in db.query(sql, [notice])]
+
+
+def last_said(db: Database, notice: Notice, step: str, ago: int = 0) -> Opinion | None:
+    """The last time somebody took that step with this version, or with one so many before: the words that residents may
+    read. What is said of a correction that is still on its way is not among them."""
+    until = notice.version - ago
+    found = [each for each in of_notice(db, notice.number or 0) if each.step == step and each.version <= until]
+    return found[-1] if found else None
+
+
+def withdrawal(db: Database, notice: Notice) -> Opinion | None:
+    """Of this very version, wherever it has gone since: an earlier one that was withdrawn and corrected is another text."""
+    said = last_said(db, notice, "withdraw")
+    return said if said is not None and said.version == notice.version else None
 
 
 def add_author(db: Database, notice: int, version: int, person: int) -> None:

@@ -7,9 +7,11 @@ from sqlite_utils import Database
 
 from kiosk.rules.archive import Withheld
 from kiosk.rules.catalogue import Catalogue
+from kiosk.rules.days import DayType
 from kiosk.rules.notice import Category
 from kiosk.rules.numbering import Numbering
 from kiosk.rules.own_catalogue import OwnEntry
+from kiosk.rules.questions import Terms as QuestionTerms
 from kiosk.rules.steps import Chain
 from kiosk.rules.village import (
     Duty,
@@ -82,6 +84,14 @@ def _settings(values: dict[str, Value], items: Catalogue) -> Settings:
         dark_minutes=_whole(values["dark_minutes"]),
         backup_folder=_text(values["backup_folder"]),
         withheld=Withheld(tuple(map(_text, _list(values["archive_withheld"])))),
+        questions=QuestionTerms(
+            days=_whole(values["question_days"]),
+            day_type=DayType(values["question_day_type"]),
+            shown_days=_whole(values["reply_days"]),
+            contact_days=_whole(values["question_contact_days"]),
+            words_days=_whole(values["question_words_days"]),
+            waiting_most=_whole(values["questions_waiting"]),
+        ),
         catalogue=items,
     )
 

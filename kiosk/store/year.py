@@ -28,13 +28,15 @@ class Said:
 
 _POSTED = """
     SELECT notice, version, category, kind, item, period, objection_days, status, shows_from, shows_until
-    FROM versions WHERE published_at IS NOT NULL AND shows_from < :until"""
+    FROM versions WHERE published_at IS NOT NULL AND shows_from < :until AND notice IN (SELECT notice FROM versions
+        WHERE published_at IS NOT NULL AND shows_from >= :since AND shows_from < :until)"""
 
 
-def posted(db: Database, until: datetime) -> dict[int, list[Notice]]:
-    """Every version that went up before then, by notice and in order, without titles and texts."""
+def posted(db: Database, since: datetime, until: datetime) -> dict[int, list[Notice]]:
+    """Of notices of which anything went up between the two, every version that went up before the end, by notice and in order,
+    without titles and texts."""
     found: dict[int, list[Notice]] = defaultdict(list)
-    for row in db.query(f"{_POSTED} ORDER BY notice, version", {"until": to_text(until)}):
+    for row in db.query(f"{_POSTED} ORDER BY notice, version", {"since": to_text(since), "until": to_text(until)}):
         with contextlib.suppress(ValueError, TypeError):  # some other program's doing
             notice = without_text(row)
             found[notice.number or 0].append(notice)

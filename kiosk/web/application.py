@@ -15,11 +15,15 @@ from kiosk.store.last_shown import LastShown
 from kiosk.store.secret import secret_of
 from kiosk.web import (
     archive,
+    asking,
     check,
     desk,
     faults,
+    find,
     health,
+    letters,
     open_data,
+    packing,
     residents,
     screen_reports,
     screens,
@@ -33,6 +37,7 @@ from kiosk.web.dates import (
     clock_of_words,
     clock_words,
     dated_words,
+    day_in_words,
     day_words,
     exact_words,
     last_day_words,
@@ -49,6 +54,7 @@ from kiosk.web.polling import PollDoor
 from kiosk.web.screens import slides_of
 from kiosk.web.static_files import asset, assets_version
 from kiosk.wording.labels import CATEGORIES, DEEDS, HANDS, INTERRUPTIONS, KINDS, ROLES, STATUSES
+from kiosk.wording.of_questions import QUESTION_WORDS
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(
@@ -91,6 +97,7 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.i18n")
     this_request.speak(app.jinja_env)
+    letters.furnish(app.jinja_env)
     app.jinja_env.globals |= {"asset": asset, "version": assets_version}
     desk.furnish(app.jinja_env.globals)
     app.jinja_env.filters |= {
@@ -98,6 +105,7 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
         "kind": lambda kind: this_request.gettext(KINDS[kind]),
         "status": lambda status: this_request.gettext(STATUSES[status]),
         "role": lambda role: this_request.gettext(ROLES[role]),
+        "question_word": lambda value: this_request.gettext(QUESTION_WORDS[value]),
         "hand": lambda hand: this_request.gettext(HANDS[hand]),
         "interruption": lambda why: this_request.gettext(INTERRUPTIONS[why]),
         "deed": lambda deed: this_request.gettext(DEEDS[deed]) if deed in DEEDS else deed,
@@ -116,12 +124,14 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
         "breakable": screens.breakable,
         "without_period": screens.without_period,
         "short_day": short_day_words,
+        "day_in": day_in_words,
         "day": day_words,
         "last_day": lambda until: last_day_words(until, config.zone),
     }
     app.teardown_appcontext(this_request.close_board)
     app.after_request(_with_headers)
-    for part in (screen_reports, residents, archive, open_data, check, desk, health, static_files):
+    app.after_request(packing.packed)
+    for part in (screen_reports, residents, archive, asking, check, find, letters, open_data, desk, health, static_files):
         app.register_blueprint(part.pages)
     faults.register(app)
     if is_new(config.database):

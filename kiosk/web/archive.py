@@ -6,12 +6,11 @@ from datetime import date
 from flask import Blueprint, Response, make_response, render_template, request
 
 from kiosk.rules.archive import Withheld
-from kiosk.rules.notice import Category, Status
+from kiosk.rules.notice import CATEGORY_ORDER, Category, Status
 from kiosk.rules.posting import start_of
 from kiosk.rules.searching import WORDS_LIMIT, Piece, excerpt, is_cut, marked, phrases
 from kiosk.store import archive, settings
 from kiosk.store.archive import Found, Posted, Wanted
-from kiosk.web.residents import CATEGORY_ORDER
 from kiosk.web.this_request import board, config, number_in, the_time
 
 pages = Blueprint("archive", __name__)

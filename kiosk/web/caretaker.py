@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from kiosk.actions.asking import purge
 from kiosk.actions.begin_duties import prepare_duties, to_be_prepared
 from kiosk.actions.safekeeping import Made, make_copies, places
 from kiosk.config import Config
@@ -64,6 +65,20 @@ class Preparing:
         today = now.astimezone(board.zone).date()
         if today != self._done_on:
             prepare_duties(board, to_be_prepared(board, today), self.by, self.renderer, now)
+            self._done_on = today
+
+
+@dataclass
+class Purging:
+    """What askers were promised would be deleted, once a day, and at every start: a copy put back may have brought it again."""
+
+    by: By
+    _done_on: date | None = None
+
+    def __call__(self, board: Board, now: datetime) -> None:
+        today = now.astimezone(board.zone).date()
+        if today != self._done_on:
+            purge(board, self.by, now)
             self._done_on = today
 
 

@@ -33,6 +33,14 @@ def short_day_words(day: date) -> str:
     return f"{day.day} {day:%b}" if language() == "en" else f"{day.month}月{day.day}日"
 
 
+def day_in_words(day: date, year: int) -> str:
+    """Among days of that year: 10月8日, or with its year where it is of another one."""
+    words = short_day_words(day)
+    if day.year == year:
+        return words
+    return f"{words} {day.year}" if language() == "en" else f"{day.year}年{words}"
+
+
 def clock_words(instant: datetime) -> str:
     """10:32:05, in the village's time."""
     return f"{instant.astimezone(config().zone):%H:%M:%S}"

@@ -12,19 +12,22 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kiosk.actions.duties import duties_of
+from kiosk.actions.now import replies_shown
 from kiosk.errors import KioskError, Unavailable
 from kiosk.rules.duties import OverduePillar, overdue_pillars
-from kiosk.rules.notice import Category, is_live
+from kiosk.rules.notice import PILLARS, Category, Notice, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.posting import start_of
+from kiosk.rules.questions import Reply
+from kiosk.rules.reply_wall import Wall, wall
 from kiosk.rules.screen_devices import Device
 from kiosk.rules.village import Screen, Settings
 from kiosk.store import connection, notices, originals, screen_devices, screens, settings
@@ -56,6 +59,14 @@ class Slides:
 
 
 @dataclass(frozen=True)
+class Through:
+    """The newest period that is over, and on which something of the category is posted."""
+
+    category: Category
+    period: Period
+
+
+@dataclass(frozen=True)
 class Shown:
     """Everything that the slides of all screens are made from."""
 
@@ -63,14 +74,25 @@ class Shown:
     settings: Settings
     posted: tuple[StoredNotice, ...]
     broken: tuple[BrokenRow, ...]
-    finance_through: Period | None
     now: datetime
+    through: tuple[Through, ...] = ()
+    """Of the three pillars."""
     overdue: tuple[OverduePillar, ...] = ()
     """Where the village wants its screens to say so."""
     taken_away: tuple[Screen, ...] = ()
     """Their pages may still be open somewhere."""
     devices: tuple[Device, ...] = ()
     """What has been decided about those that say they are a screen."""
+    replies: tuple[Reply, ...] = ()
+    """To residents' questions, of the last days."""
+
+    def wall(self, zone: ZoneInfo) -> Wall | None:
+        return wall(self.replies, self.settings.questions, self.now, zone)
+
+    def notices(self, zone: ZoneInfo) -> list[Notice]:
+        """Of the rounds of the screens: what is posted, and the wall of replies."""
+        replies = self.wall(zone)
+        return [*(each.notice for each in self.posted), *([replies.notice] if replies else [])]
 
 
 Render = Callable[[Shown, Screen], str]
@@ -216,11 +238,12 @@ class OnAir:
             settings=held,
             posted=tuple(posted),
             broken=tuple(broken),
-            finance_through=notices.posted_through(board.db, Category.FINANCE, today),
             now=now,
+            through=tuple(_through(board, today)),
             overdue=overdue_pillars(duties_of(board, today)) if held.tells_overdue else (),
             taken_away=tuple(screens.taken_away(board.db)),
             devices=tuple(screen_devices.decided(board.db)),
+            replies=tuple(replies_shown(board, held, now)),
         )
 
     def _paint(self, shown: Shown) -> None:
@@ -233,16 +256,19 @@ class OnAir:
 
     def _begin_without(self, now: datetime) -> None:
         last = self.last.last(Shown) if self.last is not None else None
-        nothing = Shown((Screen("hall", "村民大厅"),), settings.with_own({}), (), (), None, now)
+        nothing = Shown((Screen("hall", "村民大厅"),), settings.with_own({}), (), (), now)
         self._paint(replace(last or nothing, now=now))
 
     def _go_on(self, now: datetime) -> None:
-        """Without a database: a notice still begins and ends in its time."""
+        """Without a database: a notice still begins and ends in its time. What a new day makes overdue is not known without it,
+        and is read as soon as it can be."""
         if hasattr(self, "shown") and (now >= self._changes_at or now < self._looked_at - CLOCK_SLACK):
+            self._version = None
             self._paint(replace(self.shown, now=now))
 
     def _keep(self, shown: Shown, board: Board) -> None:
-        what = (shown.screens, shown.settings, shown.posted, shown.finance_through, shown.overdue, shown.taken_away, shown.devices)
+        seen = (shown.screens, shown.settings, shown.posted, shown.through, shown.overdue, shown.replies)
+        what = (*seen, shown.taken_away, shown.devices)
         if self.last is None or what == self._kept:
             return
         pictures = {
@@ -259,6 +285,13 @@ class OnAir:
 
 def _picture(board: Board, digest: str, ending: str) -> bytes:
     return originals.shown_picture(board.db, digest, ending)[0]
+
+
+def _through(board: Board, today: date) -> Iterator[Through]:
+    for pillar in PILLARS:
+        period = notices.posted_through(board.db, pillar, today)
+        if period is not None:
+            yield Through(pillar, period)
 
 
 def _next_change(posted: tuple[StoredNotice, ...], now: datetime, zone: ZoneInfo) -> datetime:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from html import unescape
 from itertools import groupby
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.actions.attach import contents_of
@@ -15,19 +15,23 @@ from kiosk.actions.now import objections_to
 from kiosk.actions.take_along import as_csv, as_workbook
 from kiosk.errors import NotFound, TakenAway
 from kiosk.rules.archive import may_be_read
-from kiosk.rules.notice import PILLARS, Category, Notice, is_live
-from kiosk.store import notices, opinions, originals, settings
+from kiosk.rules.notice import CATEGORY_ORDER, Notice, is_live
+from kiosk.store import notices, opinions, originals, replies, settings
 from kiosk.store.notices import StoredNotice
 from kiosk.store.opinions import Opinion
 from kiosk.web.desk.attached import download
 from kiosk.web.desk.door import signed_in
+from kiosk.web.letters import wanted
+from kiosk.web.phone_tables import on_a_phone
+from kiosk.web.sheets import paper_size, sheet_of, why_corrected
 from kiosk.web.static_files import FOR_GOOD
 from kiosk.web.this_request import board, config, on_air, the_time, today
 
 pages = Blueprint("residents", __name__)
 
 KINDS_OF_PICTURE = {"png": "image/png", "jpg": "image/jpeg"}
-CATEGORY_ORDER = [*PILLARS, *(category for category in Category if category not in PILLARS)]
+REPLIES_MOST = 20
+"""To questions about one notice, the newest."""
 
 
 @pages.get("/")
@@ -63,11 +67,13 @@ def notice(number: int) -> ResponseReturnValue:
     village = held.village
     withdrawn = _withdrawal(stored)
     is_readable = may_be_read(stored.notice, now, held.withheld, withdrawn is not None)
+    is_whole = request.args.get("tables") == "whole"
     page = render_template(
         "residents/notice.html",
         village=village,
         notice=stored.notice,
-        html=stored.html,
+        html=on_a_phone(stored.html, wanted().size, is_whole),
+        is_whole=is_whole,
         posted_on=stored.notice.shows_from.astimezone(config().zone).date(),
         is_live=is_live(stored.notice, now),
         is_readable=is_readable,
@@ -77,9 +83,10 @@ def notice(number: int) -> ResponseReturnValue:
         today=today(),
         phone=stored.notice.supervision_phone or village.supervision_phone,
         unit=stored.notice.responsible_unit or village.responsible_unit,
-        corrected=_said(stored, "correct", -1) if notices.posted_before(board().db, stored.notice) else None,
+        corrected=why_corrected(stored.notice),
         withdrawn=withdrawn,
         tables=_headings_of_tables(stored.html),
+        replies=replies.about(board().db, number, REPLIES_MOST, config().zone) if is_readable else [],
         files=[each for each in originals.of_notice(board().db, number) if each.name in stored.notice.public_sources],
     )
     answer = make_response(page, 200 if is_readable else 410)
@@ -102,18 +109,27 @@ def _headings_of_tables(html: str) -> list[str]:
     return headings
 
 
-def _said(stored: StoredNotice, step: str, ago: int = 0) -> Opinion | None:
-    """The last time somebody took that step with this version, or with one so many before: the words that residents may
-    read. What is said of a correction that is still on its way is not among them."""
-    until = stored.notice.version + ago
-    found = [each for each in opinions.of_notice(board().db, stored.notice.number or 0) if each.step == step and each.version <= until]
-    return found[-1] if found else None
-
-
 def _withdrawal(stored: StoredNotice) -> Opinion | None:
-    """Of this very version, wherever it has gone since: an earlier one that was withdrawn and corrected is another text."""
-    said = _said(stored, "withdraw")
-    return said if said is not None and said.version == stored.notice.version else None
+    return opinions.withdrawal(board().db, stored.notice)
+
+
+@pages.get("/notices/<int(max=2147483647):number>/print")
+def notice_on_paper(number: int) -> ResponseReturnValue:
+    """For the board outside. What can no longer be read is not printed either: its page says so."""
+    stored = _public(number, the_time())
+    if not _is_readable(stored):
+        return notice(number)
+    page = render_template(
+        "paper/notice.html",
+        sheet=sheet_of(stored, settings.settings(board().db)),
+        size=paper_size(),
+        address_with=lambda size: url_for("residents.notice_on_paper", number=number, size=size),
+        is_at_desk=signed_in() is not None,
+        now=the_time(),
+    )
+    answer = make_response(page)
+    answer.headers["X-Robots-Tag"] = "noindex, noarchive"  # the page that is to be found is the notice's own
+    return answer
 
 
 @pages.get("/notices/<int(max=2147483647):number>/files/<digest>")

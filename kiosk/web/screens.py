@@ -31,10 +31,13 @@ from kiosk.errors import NotFound, Refused, TakenAway
 from kiosk.rules.airings import Airing
 from kiosk.rules.days import CountedDays
 from kiosk.rules.destinations import is_for
-from kiosk.rules.notice import Notice, is_live
+from kiosk.rules.notice import Category, Notice, is_live
+from kiosk.rules.period import Period
 from kiosk.rules.posting import posting_window
+from kiosk.rules.reply_wall import WALL_NUMBER, Wall
 from kiosk.rules.screen_devices import Standing
 from kiosk.rules.village import Screen, Settings
+from kiosk.store.notices import StoredNotice
 from kiosk.web.devices import device_of, standing_of
 from kiosk.web.on_air import Shown
 from kiosk.web.this_request import board, clock, config, on_air, the_time
@@ -77,13 +80,15 @@ class Slide:
 
 def slides_of(app: Flask, shown: Shown, screen: Screen) -> str:
     """The fragment at `/screen/<screen>/slides`."""
-    posted = {each.notice.number: each for each in shown.posted}
+    posted: dict[int | None, StoredNotice | Wall] = {each.notice.number: each for each in shown.posted}
     with app.app_context():
-        stored = [each.notice for each in shown.posted]
-        entries = round_of(stored, screen, shown.now, config().zone, shown.settings)
+        replies = shown.wall(config().zone)
+        if replies is not None:
+            posted[WALL_NUMBER] = replies
+        entries = round_of(shown.notices(config().zone), screen, shown.now, config().zone, shown.settings)
         order = [entry.notice.number for entry in entries]
         slides = [_slide(posted[number].notice, _posted_html(posted[number].html), shown.settings) for number in dict.fromkeys(order)]
-        return _fragment(slides, order, screen, shown.settings, shown.now, _through(shown))
+        return _fragment(slides, order, screen, shown.settings, shown.now, (_through(shown), _all_through(shown)))
 
 
 @lru_cache(maxsize=256)
@@ -97,7 +102,7 @@ def slides_of_one(notice: Notice, html: str, screen: Screen) -> str:
     settings, now = on_air().shown.settings, the_time()
     window = posting_window(notice, settings.catalogue.get(notice.item or ""), settings.terms, now, config().zone, work_calendar())
     up = replace(notice, published_at=now, shows_from=window.shows_from, shows_until=window.shows_until)
-    return _fragment([_slide(up, without_links(html), settings)], [notice.number or 0], screen, settings, now, "")
+    return _fragment([_slide(up, without_links(html), settings)], [notice.number or 0], screen, settings, now, ("", ""))
 
 
 def _slide(notice: Notice, html: str, settings: Settings) -> Slide:
@@ -105,7 +110,7 @@ def _slide(notice: Notice, html: str, settings: Settings) -> Slide:
     return Slide(
         notice=notice,
         html=html,
-        qr=qr_svg(f"{config().address}/notices/{notice.number}"),
+        qr=qr_svg(config().address + ("/ask" if notice.number == WALL_NUMBER else f"/notices/{notice.number}")),
         objections=objections_to(notice, zone, settings),
         phone=notice.supervision_phone or settings.village.supervision_phone,
         posted_on=notice.shows_from.astimezone(zone).date(),
@@ -114,7 +119,7 @@ def _slide(notice: Notice, html: str, settings: Settings) -> Slide:
 
 
 def _fragment(
-    slides: list[Slide], order: list[int], screen: Screen, settings: Settings, now: datetime, through: str
+    slides: list[Slide], order: list[int], screen: Screen, settings: Settings, now: datetime, through: tuple[str, str]
 ) -> str:
     return render_template(
         "screen/_slides.html",
@@ -125,7 +130,8 @@ def _fragment(
         slides=slides,
         zone=str(config().zone),
         lunar=json.dumps(lunar_months(now.astimezone(config().zone).date()), ensure_ascii=False),
-        through=through,
+        through=through[0],
+        all_through=through[1],
     )
 
 
@@ -135,8 +141,22 @@ def _through(shown: Shown) -> str:
     late = [(_(CATEGORIES[each.category]), (today - each.due_on).days) for each in shown.overdue]
     if late:
         return _("; ").join(_("{pillar} overdue for {days} days").format(pillar=pillar, days=days) for pillar, days in late)
-    period = shown.finance_through
-    return _("Finance disclosed to {period}").format(period=period.title) if period else ""
+    finance = next((each.period for each in shown.through if each.category is Category.FINANCE), None)
+    return _("Finance disclosed to {period}").format(period=finance.title) if finance else ""
+
+
+def _all_through(shown: Shown) -> str:
+    """The same of all three pillars, for a foot with room for it; "" where it says no more, or something is overdue."""
+    if shown.overdue or all(each.category is Category.FINANCE for each in shown.through):
+        return ""
+    year = shown.now.astimezone(config().zone).year
+    told = [_("{pillar} {period}").format(pillar=_(CATEGORIES[each.category]), period=_briefly(each.period, year)) for each in shown.through]
+    return _("Disclosed to: {periods}").format(periods=_(", ").join(told))
+
+
+def _briefly(period: Period, year: int) -> str:
+    """Without its year, if it is this one."""
+    return period.title.removeprefix(f"{year}年") if period.unit != "year" else period.title
 
 
 _TITLE_BREAK = re.compile(r"(年度|季度|半年|\d月|年(?!第|度|上半|下半|\d)|(?<=..)[：，。）”])(?!$)")

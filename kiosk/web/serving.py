@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from sqlite3 import DatabaseError
 
-from kiosk.actions.catalogue import begin_to_look
+from kiosk.actions.catalogue_news import begin_to_look
 from kiosk.actions.safekeeping import note_loss, problem_of
 from kiosk.actions.sample_village import fill, start_empty
 from kiosk.actions.showing import compact_airings, drop_what_was_held
@@ -24,7 +24,7 @@ from kiosk.store import people
 from kiosk.store.board import Board, is_untouched, open_board, reopen_board
 from kiosk.store.connection import faults, is_new
 from kiosk.web.application import REQUEST_LIMIT, create_app
-from kiosk.web.caretaker import Caretaker, Preparing, do
+from kiosk.web.caretaker import Caretaker, Preparing, Purging, do
 from kiosk.web.clock import Clock, by_the_board, by_the_machine
 from kiosk.web.desk.attached import UPLOAD_BYTES
 from kiosk.web.patience import serve_patiently
@@ -75,11 +75,12 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
     who, on_the_board = _(N_("the clock")), partial(_on_the_board, config, clock)
     closes = partial(on_the_board, lambda board, now: close_what_is_over(board, who, now))
     prepares = partial(on_the_board, Preparing(By(who), app.extensions["renderer"]))
+    purges = partial(on_the_board, Purging(By(who)))
     beats = partial(on_the_board, Heartbeat(clock, who))
     do(beats)
     watches = partial(on_the_board, Watching(app.extensions["on_air"]))
     airings = (partial(on_the_board, compact_airings), partial(on_the_board, drop_what_was_held))
-    chores = (beats, app.extensions["copying"].when_due, closes, *airings, prepares, watches)
+    chores = (beats, app.extensions["copying"].when_due, closes, *airings, prepares, purges, watches)
     Caretaker([*chores, *children]).begin()
     for line in [*_where(config, _), *_how_to_sign_in(config, app.extensions["first_code"], _)]:
         say(line)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from kiosk.rules.clock_trust import Doubt
+from kiosk.rules.days import DayType
 from kiosk.rules.duties import DutyState
 from kiosk.rules.findings import Level
 from kiosk.rules.interruptions import Why
@@ -80,10 +81,12 @@ DOUBTS: Mapping[Doubt, str] = {
     Doubt.LONG_OFF: N_("This machine's clock says {clock}, but when it was on last it was {expected}. That is so long ago that the clock may be wrong."),
 }
 """Why the machine's clock is not believed."""
+DAY_TYPES: Mapping[str, str] = {DayType.CALENDAR.value: N_("Calendar days"), DayType.WORKING.value: N_("Working days")}
 SWITCHES: Mapping[str, str] = {"no": N_("No"), "yes": N_("Yes, for all three pillars")}
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "review_chain": {chain.value: words for chain, words in CHAINS.items()},
     "overdue_on_screen": SWITCHES,
+    "question_day_type": DAY_TYPES,
     "archive_withheld": {each.value: words for each, words in CATEGORIES.items()} | {Kind.PUBLICITY.value: KINDS[Kind.PUBLICITY]},
 }
 """Of settings that have one of a few values, or several of them, what each is called."""
@@ -92,8 +95,26 @@ DEEDS: Mapping[str, str] = {
     "clock.trusted": N_("The machine's clock is right again"),
     "calendar.given": N_("Made an address for their calendar of duties"),
     "calendar.stopped": N_("Stopped their calendar of duties"),
+    "calendar.stopped_of": N_("Stopped somebody else's calendar of duties"),
     "notice.clock_begun": N_("Proved to show it: its days begin"),
     "notice.clock_restarted": N_("Began its days anew after an objection"),
+    "question.asked": N_("Asked the village something"),
+    "question.registered": N_("Registered a question"),
+    "question.assigned": N_("Gave a question to somebody"),
+    "question.reply_written": N_("Wrote at a reply"),
+    "question.submitted": N_("Handed a reply in"),
+    "question.taken_back": N_("Took a reply back"),
+    "question.returned": N_("Returned a reply"),
+    "question.passed": N_("Passed a reply"),
+    "question.sent_back": N_("Sent a passed reply back"),
+    "question.published": N_("Published a reply"),
+    "question.withdrawn": N_("Withdrew a reply"),
+    "question.refused": N_("Refused a question"),
+    "question.joined": N_("Joined a question to another"),
+    "question.disclosed": N_("Named the notice that discloses what was asked for"),
+    "question.reopened": N_("Wanted a question answered after all"),
+    "question.rated": N_("Said whether the reply satisfies"),
+    "question.purged": N_("Deleted names, telephones and words of askers"),
     "objection.registered": N_("Registered an objection"),
     "objection.answered": N_("Answered an objection"),
     "duty.exempted": N_("Noted that there is nothing to post"),
@@ -145,6 +166,7 @@ DEEDS: Mapping[str, str] = {
     "setting.changed": N_("Changed a setting"),
     "catalogue.changed": N_("Changed the disclosure catalogue"),
     "catalogue.kept": N_("Kept the village's own in the disclosure catalogue"),
+    "catalogue.let_go": N_("Let an item of the disclosure catalogue go that is shipped no longer"),
     "catalogue.looked_at": N_("Looked at what is new in the disclosure catalogue"),
 }
 FIELDS: Mapping[str, str] = {
@@ -177,6 +199,7 @@ FACTS: Mapping[str, str] = {
     "clock": N_("Clock of the machine"),
     "expected": N_("Expected"),
     "copy": N_("Copy"),
+    "declined": N_("Shipped under the same code"),
     "days_short": N_("Days short of the law's posting time"),
     "entries": N_("Entries missing"),
     "file": N_("File"),
@@ -186,6 +209,7 @@ FACTS: Mapping[str, str] = {
     "imported": N_("Brought in from a file"),
     "index_number": N_("Index number"),
     "is_public": N_("Residents may fetch it"),
+    "item": N_("Disclosure item"),
     "kept_as": N_("Kept as"),
     "made_at": N_("Made"),
     "made_from": N_("Begun from"),
@@ -193,6 +217,15 @@ FACTS: Mapping[str, str] = {
     "names": N_("Names"),
     "overrides": N_("Published in spite of"),
     "record": N_("Publicity record"),
+    "question": N_("Question"),
+    "sort": N_("What it is"),
+    "way": N_("How it came in"),
+    "state": N_("Where it is"),
+    "reason": N_("Why it is not answered"),
+    "notice": N_("Notice"),
+    "joined_to": N_("Joined to question"),
+    "contacts": N_("Names and telephones"),
+    "texts": N_("Texts"),
     "roles": N_("Roles"),
     "screen": N_("Screen"),
     "seconds": N_("Seconds that were held and count now"),

@@ -34,8 +34,11 @@ HINTS: Mapping[str, str] = {
     "due_day": N_("1 to 31; empty for the village's posting day, which stands in the settings."),
     "due_working_days": N_("For what goes by events: within so many working days after the day on which it was issued. Empty for no limit."),
     "objection_days": N_("Empty where no objections are invited."),
-    "display_days": N_("At least 15 by law; 0 for what hangs for good."),
+    "may_show": N_("Divide them by “、”."),
+    "must_hide": N_("Divide them by “、”. What the shipped catalogue hides stays hidden; more can be added."),
+    "reason": N_("Needed only when days are fewer, or less is hidden, than the shipped catalogue asks for: name the county's or the province's document. It stays in the log and stands on this page."),
 }
+REASON = N_("Why less than is shipped holds here")
 RHYTHMS: Mapping[str, str] = {
     "monthly": N_("every month"),
     "quarterly": N_("every quarter"),
@@ -60,4 +63,9 @@ DUE_MONTHS: Mapping[str, str] = {
     "+2": N_("the second month after the period"),
     "+3": N_("the third month after the period"),
     **{str(month): N_("month {number} of the period itself") for month in range(1, 13)},
+}
+EVIDENCE: Mapping[str, str] = {
+    "P": N_("the law's text was read"),
+    "S": N_("taken from other published pages"),
+    "K": N_("not verified yet; ask the county"),
 }

@@ -10,8 +10,9 @@ from kiosk.rules.timeliness import Outcome
 from kiosk.wording import Translate
 from kiosk.wording.labels import CATEGORIES, KINDS
 from kiosk.wording.marking import N_
+from kiosk.wording.of_asked import asked_table, satisfaction_table
 from kiosk.wording.of_display import answers_table, changes_table, display_table, hung_table, overridden_table, urgent_table
-from kiosk.wording.of_timeliness import duties_table, items_table, timeliness_table
+from kiosk.wording.of_timeliness import duties_table, exempted_table, items_table, timeliness_table
 from kiosk.wording.tabled import Line, Table, figures, listed
 
 PERIODS_MOST = 6
@@ -32,6 +33,8 @@ FAULTS: Mapping[StrEnum, str] = {
     Fault.OVERRIDDEN: N_("“{title}” was published although something in it was to be mended."),
     Fault.NOT_PROVEN: N_("Of {of} notices that hung for the days required, {count} are not proven by the screens for all of these days."),
     Fault.NOT_ANSWERED: N_("Of {of} objections, {count} still wait for an answer, the longest for {size} days."),
+    Fault.QUESTIONS_OVERDUE: N_("Of {of} questions of residents, {count} wait for a reply that is overdue, by up to {size} days."),
+    Fault.ANSWERED_LATE: N_("Of {of} replies to residents, {count} came late."),
 }
 
 
@@ -58,10 +61,12 @@ def all_tables(report: YearReport, _: Translate, zone: tzinfo) -> list[Table]:
         months_table(report, _),
         timeliness_table(report, _),
         items_table(report, _),
+        exempted_table(report, _),
         duties_table(report, _),
         display_table(report, _),
         hung_table(report, _),
         *([answers_table(report.answers, _)] if report.answers else []),
+        *([asked_table(report.asked, _), satisfaction_table(report.asked, _)] if report.asked.arrived else []),
         changes_table(report, _, zone),
         urgent_table(report, _, zone),
         overridden_table(report, _, zone),

@@ -55,6 +55,15 @@ def _not_in_time(duties: Iterable[DutyInYear], _: Translate) -> str:
     return _("; ").join(told)
 
 
+def exempted_table(report: YearReport, _: Translate) -> Table:
+    """A reason is what residents and the township may ask about, so each stands by itself."""
+    head = (_("Code"), _("Item"), _("Period"), _("Why there is nothing to post"))
+    lines = [
+        Line((each.item.code, each.item.title, each.period.title if each.period else "", each.why)) for each in report.exempted
+    ]
+    return Table("exempted", _("What there was nothing to post about"), head, tuple(lines), brief=frozenset({0, 2}))
+
+
 def duties_table(report: YearReport, _: Translate) -> Table:
     head = (_("Code"), _("Item"), _("Period"), _("Due"), _("Posted"), _("How it ended"), _("Days"))
     lines = [

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kiosk.wording.marking import N_
 from kiosk.wording.of_files import OF_FILES
 from kiosk.wording.of_findings import OF_FINDINGS
+from kiosk.wording.of_questions import OF_QUESTIONS
 
 SENTENCES: Mapping[str, str] = {
     "api.parameter": N_("“{key}” can not be asked for here; allowed are {allowed}."),
@@ -24,12 +25,21 @@ SENTENCES: Mapping[str, str] = {
     "catalogue.code": N_("The code is a capital letter and one to seven figures or capital letters, such as F20."),
     "catalogue.code_taken": N_("There is an item {code} already; choose another code."),
     "catalogue.control_character": N_("“{key}” holds a character that cannot be shown; type it anew."),
-    "catalogue.display_days": N_("“{key}” must be at least {least}: the law wants so many days."),
+    "catalogue.code_of_banned": N_("{code} is the code of something that must not be posted. Basis: {basis}. Take the shipped one, and add your own item anew under another code."),
+    "catalogue.display_days": N_("“{key}” must be at least {least} days. Basis: {basis}"),
     "catalogue.due_month_beyond": N_("“{key}” names a month that the period has not; choose an earlier one."),
     "catalogue.due_without_period": N_("What goes by events or hangs for good has no month and day on which it is due; choose “no month”."),
+    "catalogue.fewer_days": N_("“{key}”: the shipped catalogue asks for at least {least} days. Basis: {basis}"),
+    "catalogue.less_hidden": N_("“{key}”: the shipped catalogue hides {phrases}. Basis: {basis}"),
+    "catalogue.no_restart": N_("“{key}”: the shipped catalogue wants it so. Basis: {basis}"),
+    "catalogue.no_reason": N_("If the county or the province has it otherwise, write down why under “{key}”."),
+    "catalogue.no_reason_yet": N_("Take the new one; or, if the county or the province has it otherwise, open {code} and write down why first."),
     "catalogue.not_given": N_("“{key}” must be filled in."),
+    "catalogue.not_working_days": N_("“{key}”: the shipped catalogue counts working days. Basis: {basis}"),
     "catalogue.number": N_("“{key}” must be a whole number from {least} to {most}."),
     "catalogue.policy_only": N_("Of this item only the policy may be posted, without names. {basis}"),
+    "catalogue.shows_hidden": N_("“{key}”: {phrases} must be hidden. Basis: {basis}"),
+    "catalogue.too_little_known": N_("Of {code} too little is known to keep it. Let it go, and add an item of the village's own."),
     "catalogue.too_long": N_("“{key}” has {length} characters; at most {limit} are allowed."),
     "objection.answered": N_("Somebody else has answered this objection meanwhile."),
     "objection.no_answer": N_("Write the answer, in at most {limit} characters."),
@@ -176,12 +186,15 @@ SENTENCES: Mapping[str, str] = {
     "settings.not_given": N_("“{key}” must be filled in."),
     "settings.number": N_("“{key}” must be a number from {least} to {most}."),
     "settings.pattern": N_("Index numbers must end with {{serial:04}} (or {{serial}}), and besides it may hold only {{prefix}} and {{year}}."),
+    "settings.stays_on": N_("“{key}” is on and cannot be turned off at the desk."),
     "settings.too_many": N_("“{key}” has {count} entries; at most {limit} are allowed."),
     "settings.unknown": N_("There is no setting “{key}”; there are {allowed}."),
     "settings.whole_number": N_("“{key}” must be a whole number from {least} to {most}."),
     "settings.wrong_value": N_("“{key}” cannot have this value; an example is {example}."),
     "sign_in.wait": N_("Too many wrong tries. Wait {minutes} minutes and try again; other people are not affected."),
     "sign_in.wrong": N_("Name or password is wrong."),
+    "print.nothing_chosen": N_("Tick at least one notice that can be printed."),
+    "print.too_many": N_("{count} notices are ticked; at most {most} can be printed in one go."),
     "sign_in.wrong_code": N_("This is not the code that the machine printed at its start."),
     "step.blocks_unexplained": N_("{count} things in it should be mended before it is published. Have them mended, or write why it is published all the same."),
     "step.changed_meanwhile": N_("Somebody else was first: the notice has changed since you opened it. Look at it again."),
@@ -196,6 +209,8 @@ SENTENCES: Mapping[str, str] = {
     "step.too_late": N_("Somebody else was first: the notice is past this step. Look at it again."),
     "step.words_missing": N_("Write in a few words why; they go with the notice."),
     "step.words_too_long": N_("These are {length} characters; at most {limit} are allowed."),
+    "slips.no_column": N_("Tick at least one column that is to stand on the slips."),
+    "slips.not_posted": N_("Slips are made from what is posted; notice No. {number} is not, or was withdrawn."),
     "store.busy": N_("The data is being used by another program just now; try again in a moment."),
     "store.conflict": N_("Two notices cannot have the same number or index number ({reason}). Nothing was changed."),
     "store.damaged": N_("The database {path} is damaged ({reason}). Nothing was changed; restore a backup."),
@@ -216,4 +231,5 @@ SENTENCES: Mapping[str, str] = {
     "verify.original_lost": N_("The original “{name}” of notice {number} is gone."),
     **OF_FILES,
     **OF_FINDINGS,
+    **OF_QUESTIONS,
 }

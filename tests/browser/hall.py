@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import yaml
@@ -113,7 +112,7 @@ class Hall:
         assert self._server.poll() is None, f"the server ended:\n{log}"
         try:
             return bool(self.health())
-        except (URLError, ConnectionError):
+        except OSError:
             return False
 
 

@@ -5,9 +5,11 @@ import json
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
+from kiosk.rules.people import Role
 from kiosk.web.static_files import assets_version
 
-from .conftest import show
+from .conftest import OpenContext, show
+from .desk import enrol, sign_in
 from .hall import Hall, a_notice, until
 from .test_airings import HIDDEN
 
@@ -103,3 +105,26 @@ def test_a_screen_that_is_taken_away_says_so_until_it_hangs_again(tv: Page, hall
     expect(tv.locator("main")).to_contain_text("这块大屏已在后台拆除")
     hall.kiosk("screen", "gate", "--title", "村口")
     expect(tv.locator("main[data-screen]")).to_have_attribute("data-connected", "true")
+
+
+def test_the_desk_tells_of_the_screens_anew_as_long_as_somebody_looks(hall: Hall, open_context: OpenContext):
+    enrol(hall, "文书甲", Role.CLERK)
+    context = open_context()
+    context.add_init_script(HIDDEN.replace("isHidden = true", "isHidden = false"))
+    desk = sign_in(context, hall, "文书甲")
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url) if request.url.endswith("/now") else None)
+    desk.clock.install()
+    desk.goto(f"{hall.address}/desk/screens")
+    summary, link = desk.locator("#hall summary").first, desk.locator("#open-hall")
+    link.focus()
+    desk.evaluate("() => (document.querySelector('#hall .screen-now').isOld = true)")
+    desk.evaluate("() => (document.isHidden = true)")
+    desk.clock.run_for(60_000)
+    assert asked == []
+    desk.evaluate("() => (document.isHidden = false)")
+    desk.clock.run_for(2000)
+    desk.wait_for_function("() => !document.querySelector('#hall .screen-now').isOld")
+    assert len(asked) == 2, "of two screens each once"
+    expect(link).to_be_focused()
+    expect(summary).to_be_visible()

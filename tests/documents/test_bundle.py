@@ -16,7 +16,11 @@ ENTRY = Entry("00001/notice.md", "0" * 64, 1, Status.PUBLISHED, NOON, NOON, None
 
 def test_a_manifest_is_read_back_the_same(tmp_path):
     screens = [Screen("hall", "大厅", 65, 3.5, 90, True)]
-    own = [OwnEntry("F01", {"display_days": "20"}, {"display_days": "15"})]
+    own = [
+        OwnEntry("F01", {"display_days": "20"}, {"display_days": "15"}),
+        OwnEntry("L02", {"display_days": "20"}, {"display_days": "30"}, "省里另有规定"),
+        OwnEntry("F20", {"title": "水费"}, declined={"title": "别的"}),
+    ]
     values = {"village": "安和村", "slogans": ["一", "二"], "display_days": 20}
     write_manifest(tmp_path, values, screens, own, [ENTRY])
     manifest = read_manifest(tmp_path)

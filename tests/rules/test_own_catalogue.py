@@ -1,13 +1,28 @@
 """A village's own catalogue over the shipped one, and what a newer product ships."""
 
+from dataclasses import replace
+
 import pytest
 from cast import an_item
 
 from kiosk.rules.catalogue import Default, DueRule, item_of
 from kiosk.rules.catalogue_rows import wrong_with
-from kiosk.rules.own_catalogue import News, OwnEntry, added_since, changed_since, is_sound, overlaid, overtaken
-from kiosk.shipped import catalogue, catalogue_rows, catalogue_with
+from kiosk.rules.own_catalogue import (
+    News,
+    OwnEntry,
+    added_since,
+    changed_since,
+    collisions,
+    completed,
+    dropped,
+    gone_since,
+    is_sound,
+    overlaid,
+    overtaken,
+)
+from kiosk.shipped import catalogue, catalogue_rows, catalogue_with, least_days
 
+LAW = least_days()
 ROW = dict(catalogue_rows()["F01"])
 SHIPPED = {"F01": ROW}
 TWENTY = OwnEntry("F01", {"display_days": "20"}, {"display_days": "15"})
@@ -28,8 +43,46 @@ def test_an_item_of_the_villages_own_stands_beside_the_shipped_ones():
     assert catalogue_with([]) == catalogue()
 
 
-def test_a_change_to_what_is_no_longer_shipped_makes_no_item():
-    assert "F01" not in overlaid({"F02": ROW}, [TWENTY])
+def test_an_item_of_the_villages_own_survives_a_column_that_a_newer_product_adds():
+    newer = {"F01": ROW | {"remark": "注"}}
+    assert overlaid(newer, [of_the_village()])["F20"] == of_the_village().own | {"remark": ""}
+
+
+def test_a_column_that_a_newer_product_drops_is_left_out():
+    newer = {"F01": {column: text for column, text in ROW.items() if column != "evidence"}}
+    assert "evidence" not in overlaid(newer, [of_the_village()])["F20"]
+
+
+def test_a_change_to_what_is_no_longer_shipped_makes_no_item_until_it_holds_what_was_shipped():
+    newer = {"F02": ROW | {"code": "F02"}}
+    assert "F01" not in overlaid(newer, [TWENTY])
+    [whole] = completed([TWENTY], newer, SHIPPED)
+    assert overlaid(newer, [whole])["F01"] == ROW | {"display_days": "20"}
+    assert completed([whole], newer, SHIPPED) == [] == completed([TWENTY], SHIPPED, SHIPPED)
+    assert dropped(newer, [whole, of_the_village()]) == [whole]
+    assert gone_since(SHIPPED, newer, []) == ["F01"] and gone_since(SHIPPED, newer, [whole]) == []
+
+
+def test_what_is_shipped_under_the_code_of_an_own_item_hides_nothing_and_is_asked_about_until_somebody_decides():
+    newer = SHIPPED | {"F20": ROW | {"code": "F20", "title": "新事项"}}
+    ours = of_the_village()
+    assert overlaid(newer, [ours])["F20"] == ours.own
+    assert collisions(newer, [ours, TWENTY]) == [ours] and collisions(SHIPPED, [ours]) == []
+    assert collisions(newer, [replace(ours, declined=newer["F20"])]) == []
+    newest = newer | {"F20": newer["F20"] | {"title": "又改了"}}
+    assert len(collisions(newest, [replace(ours, declined=newer["F20"])])) == 1
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        OwnEntry("J07", {"default": "on", "frequency": "at_once"}, {"default": "banned", "frequency": "never"}),
+        OwnEntry("J02", {"default": "on"}, {"default": "policy_only"}),
+        OwnEntry("J07", {**ROW, "code": "J07"}),
+    ],
+)
+def test_a_board_that_is_brought_in_switches_nothing_on_that_must_stay_off(entry):
+    assert not is_sound(entry, catalogue_rows())
 
 
 def test_an_entry_that_makes_no_item_leaves_the_shipped_one():
@@ -62,7 +115,7 @@ def test_what_the_village_follows_is_told_when_it_changes():
 
 @pytest.mark.parametrize("row", catalogue_rows().values(), ids=lambda row: row["code"])
 def test_every_shipped_row_may_stand_as_it_is(row):
-    assert wrong_with(row, row) == []
+    assert wrong_with(row, row, LAW) == []
 
 
 @pytest.mark.parametrize(
@@ -89,13 +142,18 @@ def test_every_shipped_row_may_stand_as_it_is(row):
     ],
 )
 def test_what_may_not_stand_is_named_with_its_column(columns, wrong):
-    assert wrong in [(column, code) for column, code, _facts in wrong_with(ROW | columns, ROW)]
+    assert wrong in [(column, code) for column, code, _facts in wrong_with(ROW | columns, ROW, LAW)]
+
+
+def test_the_laws_days_are_those_of_the_settings_with_their_basis():
+    [(_column, _code, facts)] = wrong_with(ROW | {"display_days": "14"}, ROW, LAW)
+    assert facts == {"least": 15, "basis": "《村民委员会组织法》（2025年修正）第三十五条：公布时间不少于十五日"}
 
 
 @pytest.mark.parametrize("code, wrong", [("J07", "catalogue.banned"), ("J02", "catalogue.policy_only")])
 def test_what_must_not_be_posted_cannot_be_switched_on(code, wrong):
     row = catalogue_rows()[code]
-    assert [(column, found) for column, found, _facts in wrong_with({**row, "default": "on"}, row)] == [("default", wrong)]
+    assert [(column, found) for column, found, _facts in wrong_with({**row, "default": "on"}, row, LAW)] == [("default", wrong)]
 
 
 def test_a_row_becomes_an_item():

@@ -10,7 +10,7 @@ from kiosk.rules.catalogue import Default
 from kiosk.rules.duties import Circumstances, Posting, duties
 from kiosk.rules.notice import Category
 from kiosk.rules.period import Period
-from kiosk.rules.timeliness import Outcome, in_time, outcomes_by_category
+from kiosk.rules.timeliness import Exempted, Outcome, exempted, in_time, outcomes_by_category
 
 LEDGER = an_item(code="F01")
 Q1, Q2 = (Period(2026, "quarter", each) for each in (1, 2))
@@ -77,3 +77,11 @@ def test_what_nobody_could_wait_for_is_not_told(changes):
 def test_counted_by_category():
     assert outcomes_by_category(told(posted(date(2026, 4, 20)))) == {Category.FINANCE: [0, 1, 1, 2]}
     assert outcomes_by_category([]) == {}
+
+
+def test_what_there_was_nothing_to_post_about_is_told_with_its_reason_unless_it_was_posted_all_the_same():
+    about = Circumstances({"F01": LEDGER}, WEEKENDS, 15, 28, date(2020, 1, 1), {("F01", each.code): "没有收支" for each in (Q1, Q2)})
+    postings = [posted(date(2026, 4, 1), Q1)]
+    found = duties(2026, postings, about, TODAY)
+    assert exempted(found) == [Exempted(LEDGER, Q2, "没有收支")]
+    assert [each.period for each in in_time(found, postings, TODAY)][:2] == [Q1, Period(2026, "quarter", 3)]

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from cast import DAY, HOUR, NOON
+from cast import HOUR, NOON
 
 from kiosk.rules.outages import Cause
 from kiosk.store import running

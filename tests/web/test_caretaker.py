@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cast import DAY, NOON, SECOND, codes, local
 
+from kiosk.rules.people import By
 from kiosk.store import copies, disks
-from kiosk.web.caretaker import AFTER_A_FAULT, Caretaker, Copying, do
+from kiosk.store import questions as kept
+from kiosk.web.caretaker import AFTER_A_FAULT, Caretaker, Copying, Purging, do
 
 TONIGHT = local(2026, 10, 11, 3)
 MINUTE = timedelta(minutes=1)
@@ -129,3 +131,30 @@ def test_the_server_has_it_ready(app):
     copying = app.extensions["copying"]
     copying.when_due(datetime.now(UTC))
     assert len(made(copying.config)) == 1
+
+
+def test_what_askers_were_promised_is_deleted_once_a_day_and_after_every_start(board):
+    ended = "'answered', '', '2026-09-10T00:00:00.000000Z', '2026-09-10T00:00:00.000000Z'"
+
+    def somebody_asks():
+        with board.db.conn:
+            board.db.execute(
+                f"""INSERT INTO questions (sort, way, arrived_at, due_on, words, name, telephone, state, likeness, answered_at,
+                    closed_at) VALUES ('question', 'box', '2026-09-01T00:00:00.000000Z', '2026-09-11', '问', '户主甲', '', {ended})"""
+            )
+
+    def names():
+        return [each.name for each in kept.closed(board.db, 99, 9)]
+
+    purging = Purging(By("系统时钟"))
+    somebody_asks()
+    purging(board, NOON)
+    assert names() == [""]
+    somebody_asks()
+    purging(board, NOON + SECOND)
+    assert names() == ["户主甲", ""]
+    purging(board, NOON + DAY)
+    assert names() == ["", ""]
+    somebody_asks()
+    Purging(By("系统时钟"))(board, NOON + DAY)
+    assert names() == ["", "", ""]

@@ -9,6 +9,7 @@ from cast import SHANGHAI, a_file
 
 from kiosk.actions.import_notices import Posting, import_paths
 from kiosk.config import Config
+from kiosk.errors import Unavailable
 from kiosk.store.board import open_board, reopen_board
 from kiosk.store.last_shown import LastShown
 from kiosk.web.on_air import CLOCK_SLACK, OnAir
@@ -146,6 +147,22 @@ def test_a_new_day_is_painted_anew(air, painter):
     assert painter.times == 1
     air.look(midnight)
     assert painter.times == 2
+
+
+def test_what_a_new_day_makes_overdue_is_read_as_soon_as_a_busy_database_can_be(air, painter, monkeypatch):
+    def busy():
+        raise Unavailable("store.busy")
+
+    midnight = (air.shown.now.astimezone(SHANGHAI) + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    with monkeypatch.context() as patch:
+        patch.setattr(air, "open", busy)
+        patch.setattr(air, "_probe_at", 0)
+        air.look(midnight)
+    assert (air.fault is None, painter.times) == (False, 2)
+    air.look(midnight + timedelta(seconds=1))
+    assert (air.fault, painter.times) == (None, 3)
+    air.look(midnight + timedelta(seconds=2))
+    assert painter.times == 3
 
 
 def garbled(config):

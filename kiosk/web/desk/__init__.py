@@ -1,11 +1,14 @@
 """The desk: where notices are written, reviewed and published. Each module hangs its pages on the door."""
 
 from kiosk.web.desk import (
+    answering,
     archive,
     attached,
     audit_log,
     calendar_feed,
     catalogue,
+    catalogue_item,
+    catalogue_news,
     clock,
     copies,
     duties,
@@ -18,12 +21,15 @@ from kiosk.web.desk import (
     notices,
     objections,
     people,
+    printing,
+    questions,
     records,
     report,
     screen_devices,
     screen_settings,
     screens,
     sign_in,
+    slips,
     township,
     village,
 )
@@ -31,4 +37,4 @@ from kiosk.web.desk.door import IDLE, Sessions, furnish, pages
 from kiosk.web.desk.readings import Readings
 from kiosk.web.desk.sign_in import Failures, first_code
 
-__all__ = ["IDLE", "Failures", "Readings", "Sessions", "archive", "attached", "audit_log", "calendar_feed", "catalogue", "clock", "copies", "duties", "editing", "first_code", "furnish", "guide", "inbox", "index_numbers", "lost", "mending", "notices", "objections", "pages", "people", "records", "report", "screen_devices", "screen_settings", "screens", "sign_in", "township", "village"]
+__all__ = ["Failures", "IDLE", "Readings", "Sessions", "answering", "archive", "attached", "audit_log", "calendar_feed", "catalogue", "catalogue_item", "catalogue_news", "clock", "copies", "duties", "editing", "first_code", "furnish", "guide", "inbox", "index_numbers", "lost", "mending", "notices", "objections", "pages", "people", "printing", "questions", "records", "report", "screen_devices", "screen_settings", "screens", "sign_in", "slips", "township", "village"]

@@ -36,6 +36,7 @@ FIRST_YEAR, LAST_YEAR = 1949, 2999
 GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("Notices"): ("notice", "duty", "objection"),
     N_("People and signing in"): ("person", "calendar"),
+    N_("Questions of residents"): ("question",),
     N_("Settings and screens"): ("setting", "screen", "catalogue", "clock"),
     N_("Copies and the log itself"): ("board", "audit", "archive"),
 }

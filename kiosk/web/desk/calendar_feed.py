@@ -2,29 +2,26 @@
 
 import hashlib
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.actions import calendar_feeds as deeds
 from kiosk.documents.duties_calendar import Appointment, calendar_of
 from kiosk.rules.duties import Duty, DutyState
-from kiosk.rules.people import Role
+from kiosk.rules.people import WORKS
 from kiosk.store import calendar_feeds, settings
 from kiosk.web.desk.door import allowed, by, me, open_to_all, pages
 from kiosk.web.this_request import board, own_address, the_time, today
 from kiosk.web.this_request import gettext as _
 
-WHO_WORKS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.ADMIN)
-
-
 @pages.get("/duties/calendar")
-@allowed(*WHO_WORKS)
+@allowed(*WORKS)
 def calendar() -> str:
     return _page()
 
 
 @pages.post("/duties/calendar")
-@allowed(*WHO_WORKS)
+@allowed(*WORKS)
 def give_calendar() -> str:
     """The answer is the only place where the address ever stands."""
     secret = deeds.give_feed(board(), me(), by(), the_time())
@@ -32,7 +29,7 @@ def give_calendar() -> str:
 
 
 @pages.post("/duties/calendar/stop")
-@allowed(*WHO_WORKS)
+@allowed(*WORKS)
 def stop_calendar() -> ResponseReturnValue:
     deeds.stop_feed(board(), me(), by(), the_time())
     return redirect(url_for("desk.calendar"), 303)
@@ -49,6 +46,7 @@ def calendar_feed(secret: str) -> Response:
     name = _("{village}: to be posted").format(village=settings.settings(board().db).village.name)
     data = calendar_of(name, map(_appointment, found))
     response = Response(data, content_type="text/calendar; charset=utf-8")
+    g.caching = "private, no-cache"  # kept by the telephone that asks, and asked about each time
     response.set_etag(hashlib.sha256(data).hexdigest()[:16])
     return response.make_conditional(request)
 

@@ -1,32 +1,30 @@
-"""The disclosure catalogue (公开目录) of this village: what it must post, and what it has changed in what is shipped."""
+"""The disclosure catalogue (公开目录) of this village: what it must post, looked through and taken along."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flask import redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import Response, render_template, request, url_for
 
 from kiosk.actions import catalogue as deeds
-from kiosk.actions.settle import ChangedMeanwhile
-from kiosk.errors import KioskError, Refused
-from kiosk.rules.catalogue import POSTING_DAY, YES, Default, Row
-from kiosk.rules.catalogue_rows import RHYTHMS as RHYTHM_NAMES
-from kiosk.rules.catalogue_rows import SWITCHES as SWITCHABLE
+from kiosk.actions import catalogue_news as news
+from kiosk.documents.spreadsheets_out import csv_of
+from kiosk.errors import KioskError
+from kiosk.rules.catalogue import Row
 from kiosk.rules.notice import Category
-from kiosk.rules.own_catalogue import News
+from kiosk.rules.own_catalogue import News, OwnEntry
 from kiosk.rules.people import Role
-from kiosk.shipped import catalogue_rows
+from kiosk.shipped import notice_words
 from kiosk.store import catalogue
-from kiosk.web.desk.catalogue_words import due_month_words, said
-from kiosk.web.desk.door import allowed, by, me, pages
+from kiosk.web.desk.catalogue_words import said
+from kiosk.web.desk.door import allowed, me, pages
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board, on_air, the_time
+from kiosk.web.this_request import board, config, the_time
 from kiosk.web.this_request import gettext as _
-from kiosk.wording.labels import CATEGORIES
-from kiosk.wording.of_catalogue import COLUMNS, DAY_TYPES, DUE_MONTHS, HINTS, RHYTHMS, SWITCHES
+from kiosk.wording.of_catalogue import COLUMNS, REASON, RHYTHMS, SWITCHES
 
-LONG = ("due_rule", "may_show", "must_hide", "legal_basis")
-NEW = {column: "" for column in COLUMNS} | {"default": "on", "frequency": "at_once", "category": "governance", "display_days": "15"}
+FIELDS = ("words", "category", "default")
+WORDS_LIMIT = 100
+LOOKED_THROUGH = ("code", "title", "due_rule", "may_show", "must_hide", "legal_basis")
 
 
 @dataclass(frozen=True)
@@ -39,140 +37,140 @@ class Told:
     was: str
     now: str
     own: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Collided:
+    """An item of the village's own, and what is shipped under its code now."""
+
+    code: str
+    own: str
+    shipped: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Something the village has changed and the product ships no longer."""
+
+    code: str
+    title: str
+    changed: str
+    is_known: bool
+    """Enough of it to be kept."""
+    mark: str
 
 
 @pages.get("/catalogue")
 @allowed()
 def disclosure_catalogue() -> str:
-    rows = catalogue.rows(board().db)
-    added, changed = deeds.news_here(board())
+    return list_page()
+
+
+def list_page(wrong: KioskError | None = None) -> str:
+    rows, asked = catalogue.rows(board().db), _asked()
+    found = _looked_for(rows, asked)
+    added, changed, gone = news.news_here(board())
     return render_template(
         "desk/catalogue.html",
-        groups=[(category, found) for category in Category if (found := [row for row in rows.values() if row["category"] == category.value])],
-        own={entry.code for entry in catalogue.entries(board().db)},
-        overtaken=list(_told(deeds.overtaken_here(board()), rows)),
+        groups=list(_by_category(found)),
+        asked=asked,
+        given={field: text for field, text in asked.items() if text},
+        count=len(found),
+        categories=list(Category),
+        own=_own(),
+        short=deeds.falling_short(board()),
+        overtaken=list(_told(news.overtaken_here(board()), rows)),
+        collided=[_collided(entry, row) for entry, row in news.collisions_here(board())],
+        dropped=[_dropped(entry) for entry in news.dropped_here(board())],
         added=[rows[code] for code in added],
         changed=list(_told(changed, rows)),
+        gone=gone,
         rhythms=RHYTHMS,
         switches=SWITCHES,
+        problems=[replace(told, key="") for told in words_of(wrong)] if wrong else [],  # their fields are on other pages
         may_change=me().has(Role.ADMIN),
     )
 
 
-def _told(news: Iterable[News], rows: Mapping[str, Row]) -> Iterable[Told]:
-    for each in news:
-        texts = (said(each.column, text) for text in (each.was, each.now, each.own or ""))
-        yield Told(each, rows[each.code]["title"], _(COLUMNS[each.column]), *texts)
+def _by_category(rows: Sequence[Row]) -> Iterator[tuple[Category, list[Row]]]:
+    for category in Category:
+        here = [row for row in rows if row["category"] == category.value]
+        if here:
+            yield category, here
 
 
-@pages.get("/catalogue/new")
-@allowed(Role.ADMIN)
-def new_item() -> str:
-    return _form(None, NEW)
+def _asked() -> dict[str, str]:
+    return {field: " ".join(request.args.get(field, "")[:WORDS_LIMIT].split()) for field in FIELDS}
 
 
-@pages.post("/catalogue/new")
-@allowed(Role.ADMIN)
-def add_item() -> ResponseReturnValue:
-    typed = NEW | _typed() | {"code": request.form.get("code", "").strip().upper()}
-    try:
-        deeds.add_item(board(), typed, by(), the_time())
-    except Refused as wrong:
-        return _form(None, typed, _named(wrong)), 422
-    return _saved(typed["code"])
+def _looked_for(rows: Mapping[str, Row], asked: Mapping[str, str]) -> list[Row]:
+    """Every word must stand somewhere in what a clerk would remember of the item, or be one by which the township calls it."""
+    words = asked["words"].casefold().split()
+    fits = {field: text for field, text in asked.items() if field != "words" and text}
+    return [
+        row
+        for row in rows.values()
+        if all(row[field] == text for field, text in fits.items())
+        and all(word in _remembered(row) for word in words)
+    ]
 
 
-@pages.get("/catalogue/<code>")
-@allowed(Role.ADMIN)
-def catalogue_item(code: str) -> str:
-    return _form(code, deeds.row_of(board(), code))
+def _remembered(row: Row) -> str:
+    return "\n".join([*(row[column] for column in LOOKED_THROUGH), *_called(row["code"])]).casefold()
 
 
-@pages.post("/catalogue/<code>")
-@allowed(Role.ADMIN)
-def change_item(code: str) -> ResponseReturnValue:
-    held = deeds.row_of(board(), code)
-    if "back" in request.form:
-        deeds.ship_item(board(), code, by(), the_time())
-        return _saved(code)
-    typed = {**held, **_typed()}
-    if held["default"] not in [each.value for each in SWITCHABLE]:
-        typed["default"] = held["default"]
-    try:
-        deeds.change_item(board(), code, typed, request.form.get("mark", ""), by(), the_time())
-    except Refused as wrong:
-        return _form(code, typed, _named(wrong)), 422
-    except ChangedMeanwhile as wrong:
-        return _form(code, typed, wrong), 409
-    return _saved(code)
+def _called(code: str) -> list[str]:
+    """低保 and the like; what is posted by the month, or before a decision, goes by the same words."""
+    known = notice_words()
+    same = [one for kin in (known.monthly, known.before_decision) for one, other in kin.items() if other == code]
+    return [word for each in (code, *same) for word in known.items.get(each, ())]
 
 
-@pages.post("/catalogue/<code>/<column>/settle")
-@allowed(Role.ADMIN)
-def settle_item_news(code: str, column: str) -> ResponseReturnValue:
-    deeds.settle_news(board(), code, column, "take" in request.form, by(), the_time())
-    return _saved(code)
+def _told(those: Iterable[News], rows: Mapping[str, Row]) -> Iterator[Told]:
+    for each in those:
+        texts = [said(each.column, text) for text in (each.was, each.now, each.own or "")]
+        mark = news.mark_of_entry(deeds.entry_of(board(), each.code))
+        yield Told(each, rows[each.code]["title"], _(COLUMNS.get(each.column, each.column)), *texts, mark)
 
 
-@pages.post("/catalogue/news/looked-at")
-@allowed(Role.ADMIN)
-def look_at_catalogue_news() -> ResponseReturnValue:
-    deeds.look_at_news(board(), by(), the_time())
-    return redirect(url_for("desk.disclosure_catalogue"), 303)
+def _collided(entry: OwnEntry, shipped: Row) -> Collided:
+    return Collided(entry.code, entry.own["title"], shipped["title"], news.mark_of_entry(entry))
 
 
-def _named(wrong: Refused) -> Refused:
-    """With the columns as the page calls them."""
-    named = (replace(each, facts={**each.facts, "key": _(COLUMNS[each.key])}) if each.key in COLUMNS else each for each in wrong.problems)
-    return Refused.because(named)
+def _dropped(entry: OwnEntry) -> Dropped:
+    changed = (f"{_(COLUMNS.get(column, column))}{_(': ')}{said(column, entry.own.get(column, ''))}" for column in entry.shipped)
+    return Dropped(entry.code, entry.own.get("title", ""), "；".join(changed), entry.makes_an_item, news.mark_of_entry(entry))
 
 
-def _saved(code: str) -> ResponseReturnValue:
-    on_air().look()
-    return redirect(url_for("desk.disclosure_catalogue", saved=code, _anchor=code), 303)
+@pages.get("/catalogue.csv")
+@allowed()
+def catalogue_csv() -> Response:
+    """With the same filters as the page."""
+    found, short = _looked_for(catalogue.rows(board().db), _asked()), deeds.falling_short(board())
+    own = _own()
+    head = (*(_(words) for words in COLUMNS.values()), _("Whose it is"), _(REASON))
+    response = Response(csv_of(head, (_cells(row, own, short) for row in found)), content_type="text/csv; charset=utf-8")
+    name = f"kiosk-catalogue-{the_time().astimezone(config().zone):%Y%m%d}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
-def _typed() -> dict[str, str]:
-    sent = request.form
-    texts = {column: " ".join(sent.get(column, "")[:2000].split()) for column in COLUMNS if column not in ("code", "evidence")}
-    texts["restarts_on_objection"] = YES if texts["restarts_on_objection"] == YES else ""
-    if texts["due_month"] and not texts["due_day"]:
-        texts["due_day"] = POSTING_DAY
-    if not texts["objection_days"]:
-        texts["objection_day_type"] = ""
-    return texts
+def _cells(row: Row, own: Mapping[str, str], short: Mapping[str, str]) -> tuple[str, ...]:
+    code = row["code"]
+    return (*(_cell(column, row[column]) for column in COLUMNS), own.get(code, _("as shipped")), short.get(code, ""))
 
 
-def _form(code: str | None, typed: Row, wrong: KioskError | None = None) -> str:
-    shipped = catalogue_rows().get(code or "")
-    held = deeds.row_of(board(), code) if code else None
-    return render_template(
-        "desk/catalogue_item.html",
-        code=code,
-        typed=typed,
-        held=held,
-        shipped={column: said(column, text) for column, text in shipped.items() if held and text != held[column]} if shipped else {},
-        mark=deeds.mark_of_row(held),
-        problems=words_of(wrong) if wrong else [],
-        columns=COLUMNS,
-        hints=HINTS,
-        long=LONG,
-        posting_day=POSTING_DAY,
-        choices=_choices(shipped),
-        is_fixed=shipped is not None and shipped["default"] not in [each.value for each in SWITCHABLE],
-        is_banned=shipped is not None and shipped["default"] == Default.BANNED.value,
-    )
+def _cell(column: str, text: str) -> str:
+    return said(column, text) if text else ""
 
 
-def _choices(shipped: Row | None) -> dict[str, list[tuple[str, str]]]:
-    """Of each column that holds one of a few values: value and words."""
-    switches = [shipped["default"]] if shipped and shipped["default"] not in list(SWITCHABLE) else [each.value for each in SWITCHABLE]
-    is_never = shipped is not None and shipped["frequency"] not in RHYTHM_NAMES
-    rhythms = [shipped["frequency"]] if is_never else list(RHYTHM_NAMES)
-    return {
-        "category": [(each.value, _(CATEGORIES[each])) for each in Category],
-        "default": [(each, _(SWITCHES[each])) for each in switches],
-        "frequency": [(each, _(RHYTHMS[each])) for each in rhythms],
-        "due_month": [(each, due_month_words(each)) for each in DUE_MONTHS],
-        "objection_day_type": [(each, _(words)) for each, words in DAY_TYPES.items()],
-    }
+def _own() -> dict[str, str]:
+    """Of each item that is not as it is shipped, by its code: whose it is."""
+    entries = catalogue.entries(board().db)
+    return {entry.code: _("the village's own") if entry.is_whole else _("changed here") for entry in entries}
+
+
+def to_the_list(code: str) -> str:
+    return url_for("desk.disclosure_catalogue", saved=code, _anchor=code)

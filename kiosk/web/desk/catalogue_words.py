@@ -4,7 +4,7 @@ from kiosk.rules.catalogue import POSTING_DAY, YES
 from kiosk.rules.notice import Category
 from kiosk.web.this_request import gettext as _
 from kiosk.wording.labels import CATEGORIES
-from kiosk.wording.of_catalogue import DAY_TYPES, DUE_MONTHS, RHYTHMS, SWITCHES
+from kiosk.wording.of_catalogue import DAY_TYPES, DUE_MONTHS, EVIDENCE, RHYTHMS, SWITCHES
 
 
 def said(column: str, text: str) -> str:
@@ -18,6 +18,8 @@ def said(column: str, text: str) -> str:
         return _("the village's posting day")
     if column == "restarts_on_objection":
         return _("yes") if text == YES else _("no")
+    if column == "evidence" and text:
+        return "；".join(_(EVIDENCE[each]) if each in EVIDENCE else each for each in text.split("+"))
     return _(choices[column][text]) if text in choices.get(column, {}) else text or _("(nothing)")
 
 

@@ -63,6 +63,12 @@ def works_without_board(view: View) -> View:
     return view
 
 
+def asked_by_itself(view: View) -> View:
+    """Marks a view as one that an open page asks for without anybody there: it keeps nobody signed in."""
+    view.is_asked_by_itself = True
+    return view
+
+
 def takes(limit: int) -> Callable[[View], View]:
     """Marks a view as taking files, in bytes with all that is sent along."""
 
@@ -168,19 +174,24 @@ def _is_from_somebody() -> bool:
 def _make_sure_it_is_our_form() -> None:
     """The token belongs to the browser, not to the session or the process: another tab, a restart, a new version or a
     new sign-in leave every open form valid."""
-    origin = request.headers.get("Origin")
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    is_foreign = origin is not None and not _is_ours(origin)
-    if is_foreign or site not in ("same-origin", "none"):
-        raise Forbidden("desk.foreign_form")
+    make_sure_of_the_origin()
     is_one_text = request.mimetype == "application/x-www-form-urlencoded"
     if is_one_text and request.get_data().count(b"&") > current_app.config["MAX_FORM_PARTS"]:
         raise RequestEntityTooLarge  # four million fields would take half a minute to be told apart
     browser = request.cookies.get(BROWSER_COOKIE, "")
     sent = request.form.get("csrf", "")
     if not browser or not hmac.compare_digest(sent.encode("utf-8", "replace"), _token(browser).encode()):
-        g.can_be_sent_again = origin is not None
+        g.can_be_sent_again = "Origin" in request.headers
         raise Forbidden("desk.stale_form")
+
+
+def make_sure_of_the_origin() -> None:
+    """Raises Forbidden for a form of somebody else's page."""
+    origin = request.headers.get("Origin")
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    is_foreign = origin is not None and not _is_ours(origin)
+    if is_foreign or site not in ("same-origin", "none"):
+        raise Forbidden("desk.foreign_form")
 
 
 def _is_ours(origin: str) -> bool:
@@ -231,7 +242,7 @@ def csrf() -> Markup:
 
 @pages.after_request
 def remember_the_browser(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = g.get("caching", "no-store")
     new = {BROWSER_COOKIE: g.get("new_browser", ""), KNOWN_COOKIE: ".".join(g.get("marks", ()))}
     for cookie, value in new.items():
         if value:
@@ -253,8 +264,9 @@ class Sessions(SecureCookieSessionInterface):
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Anew only with the desk's own answers: a style sheet or a screen's page may be kept by whatever stands
         between, and whoever is handed it next would be handed the session too."""
-        is_desk = request.path.startswith(f"{pages.url_prefix}/")
-        return session.modified or is_desk and super().should_set_cookie(app, session)
+        view = app.view_functions.get(request.endpoint or "")
+        is_somebody_there = request.path.startswith(f"{pages.url_prefix}/") and not getattr(view, "is_asked_by_itself", False)
+        return session.modified or is_somebody_there and super().should_set_cookie(app, session)
 
 
 def furnish(environment_globals: dict[str, object]) -> None:

@@ -12,11 +12,12 @@ from kiosk.actions import duties as deeds
 from kiosk.errors import Misuse, Refused
 from kiosk.rules.duties import Duty, DutyState
 from kiosk.rules.notice import Category, Status
-from kiosk.rules.people import Role
+from kiosk.rules.people import WORKS, Role
 from kiosk.rules.period import Period
 from kiosk.store import duties as kept
 from kiosk.store.duties import UnderWay
 from kiosk.web.desk.door import allowed, by, me, pages
+from kiosk.web.desk.questions import topics_due
 from kiosk.web.desk.rendering import renderer
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import board, the_time, today
@@ -73,7 +74,8 @@ def _page(wrong: Refused | None = None, tried: tuple[str, str] = ("", "")) -> st
     year = _year()
     this_year = deeds.year_of_duties(board(), year, today())
     found, under_way = deeds.pressing_duties(board(), today()), kept.under_way(board().db)
-    pressing, begun = _with_what_is_under_way(found, under_way), under_way.keys() | kept.prepared(board().db)
+    pressing = _with_what_is_under_way(found, under_way)
+    begun = under_way.keys() | kept.prepared(board().db, (duty.key for duty in found))
     return render_template(
         "desk/duties.html",
         year=year,
@@ -89,8 +91,9 @@ def _page(wrong: Refused | None = None, tried: tuple[str, str] = ("", "")) -> st
         tried=tried,
         said=request.form.get("words", ""),
         can_write=me().has(Role.CLERK),
-        may_subscribe=me().has(*set(Role) - {Role.AUDITOR}),
+        may_subscribe=me().has(*WORKS),
         may_exempt=me().has(Role.APPROVER),
+        topics=topics_due(),
         prepared=request.args.get("prepared", "") if request.args.get("prepared", "").isdecimal() else "",
     )
 
@@ -159,14 +162,20 @@ def exempt_duty() -> ResponseReturnValue:
         deeds.exempt(board(), duty, request.form.get("words", "")[:5000], by(), the_time())
     except Refused as wrong:
         return _page(wrong, duty.key), 422
-    return redirect(url_for("desk.duties"), 303)
+    return _back_to_the_year()
 
 
 @pages.post("/duties/require")
 @allowed(Role.APPROVER)
 def require_duty() -> ResponseReturnValue:
     deeds.require(board(), _asked_for(), by(), the_time())
-    return redirect(url_for("desk.duties"), 303)
+    return _back_to_the_year()
+
+
+def _back_to_the_year() -> ResponseReturnValue:
+    """That was looked at when the form was sent."""
+    year = _year()
+    return redirect(url_for("desk.duties") if year == today().year else url_for("desk.duties", year=year, _anchor="year"), 303)
 
 
 def overdue(found: Sequence[Duty]) -> int:

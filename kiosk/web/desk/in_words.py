@@ -15,6 +15,7 @@ from kiosk.web.this_request import config
 from kiosk.web.this_request import gettext as _
 from kiosk.wording.labels import CATEGORIES, CHOICES, FACTS, FAMILIES, ROLES, SCREEN_FACTS, SHAPES, STATUSES
 from kiosk.wording.of_catalogue import COLUMNS
+from kiosk.wording.of_questions import QUESTION_WORDS
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,16 @@ def _catalogue(facts: Mapping[str, object]) -> Iterator[Fact]:
     for column in (column for column in COLUMNS if column in new and column != "code"):
         words = said(column, str(new[column]))
         yield Fact(column, _(COLUMNS[column]), _change(said(column, str(old[column])), words) if column in old else words)
+    if facts.get("why"):
+        yield _fact("why", str(facts["why"]))
+
+
+def _kept_in_catalogue(facts: Mapping[str, object]) -> Iterator[Fact]:
+    column = str(facts.get("column", "title"))
+    yield _fact("item", str(facts.get("item", "")))
+    yield Fact("value", _(COLUMNS.get(column, column)), said(column, str(facts.get("value", ""))))
+    if facts.get("declined"):
+        yield _fact("declined", str(facts["declined"]))
 
 
 def _roles(facts: Mapping[str, object]) -> Iterator[Fact]:
@@ -105,6 +116,8 @@ _CHANGES: Mapping[str, Callable[[Mapping[str, object]], Iterator[Fact]]] = {
     "setting.changed": _setting,
     "screen.changed": _screen,
     "catalogue.changed": _catalogue,
+    "catalogue.kept": _kept_in_catalogue,
+    "catalogue.let_go": _catalogue,
     "person.changed": _roles,
 }
 _LEFT_OUT = {"digest"}
@@ -162,6 +175,10 @@ _WORDS: Mapping[str, Callable[[str], str]] = {
     "categories": lambda text: _category(text),
     "shape": lambda text: _(SHAPES.get(text, text)),
     "made_from": _origin,
+    "sort": _of(QUESTION_WORDS),
+    "way": _of(QUESTION_WORDS),
+    "state": _of(QUESTION_WORDS),
+    "reason": _of(QUESTION_WORDS),
     "overrides": lambda code: _(FAMILIES.get(code.partition(".")[0], code)),
     "settings": _setting_label,
     "made_at": _instant,

@@ -16,6 +16,7 @@ from kiosk.store.lists import Line
 from kiosk.store.objections import Registered
 from kiosk.web.desk.door import allowed, me, pages
 from kiosk.web.desk.duties import to_do
+from kiosk.web.desk.questions import open_questions
 from kiosk.web.desk.warnings import warnings
 from kiosk.web.this_request import board, on_air, the_time, today
 from kiosk.wording.marking import N_
@@ -30,6 +31,7 @@ HEADINGS = {
     Task.WRITE: N_("Drafts"),
 }
 LATELY = timedelta(days=14)
+QUESTIONS_SHOWN = 8
 DUTIES_SHOWN = 5
 """Of those that press; the others are on their own page."""
 
@@ -46,6 +48,8 @@ class Waiting:
 def home() -> str:
     now, person = the_time(), me()
     on_their_way, posted = lists.on_their_way(board().db), lists.on_the_board(board().db, now)
+    only_looks = person.roles <= {Role.AUDITOR, Role.ADMIN}
+    asked = [] if only_looks else [each for each in open_questions() if each.is_mine or each.days_late]
     pressing = pressing_duties(board(), today()) if person.has(Role.CLERK) else []  # for the others `warnings` has them
     waiting = list(_waiting(person, [*lists.wanting(board().db), *on_their_way]))
     taken = {(line.number, line.version) for each in waiting for line in each.lines}
@@ -63,7 +67,9 @@ def home() -> str:
         can_write=person.has(Role.CLERK),
         to_do=to_do(pressing[:DUTIES_SHOWN]),
         pressing=len(pressing),
-        objections=[] if person.roles <= {Role.AUDITOR, Role.ADMIN} else _objections(now),
+        questions=asked[:QUESTIONS_SHOWN],
+        asked=len(asked),
+        objections=[] if only_looks else _objections(now),
     )
 
 

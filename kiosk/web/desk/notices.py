@@ -24,6 +24,7 @@ from kiosk.store.notices import StoredNotice
 from kiosk.web.dates import day_words
 from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.desk.findings import told_findings
+from kiosk.web.desk.in_time import due_words
 from kiosk.web.desk.rendering import checker, renderer
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import board, number_in, on_air, sworn_time, the_time, today
@@ -101,6 +102,8 @@ def page_of(number: int, wrong: KioskError | None = None, tried: str = "") -> st
     history = opinions.of_notice(board().db, number)
     aired = airings.of_notice(board().db, number, board().zone)
     log = list(audit.entries(board().db, audit.Wanted(notice=number), limit=100))
+    versions = notices.versions(board().db, number)
+    due, days_late = due_words(stored.notice, (each.notice.shows_from for each in versions))
     ways = sorted((WAYS[step.name] for step in possible(standing, me())), key=lambda way: (not way.is_main, way.is_danger))
     return render_template(
         "desk/notice.html",
@@ -109,7 +112,9 @@ def page_of(number: int, wrong: KioskError | None = None, tried: str = "") -> st
         posted=posted,
         open_version=_open_version(number, stored),
         done_words=DONE,
-        versions=notices.versions(board().db, number),
+        versions=versions,
+        due=due,
+        days_late=days_late,
         ways=ways,
         is_own=waits_for_somebody_else(standing, me()),
         files_mark=steps.mark_of_files(stored.notice),

@@ -5,10 +5,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.actions import people as deeds
+from kiosk.actions.calendar_feeds import stop_feed
 from kiosk.errors import KioskError, Refused
 from kiosk.rules.people import NAME_LIMIT, Person, Role, missing_roles
 from kiosk.rules.steps import REVIEWS
-from kiosk.store import people, settings
+from kiosk.store import calendar_feeds, people, settings
 from kiosk.web.desk.door import allowed, by, me, pages
 from kiosk.web.faults import words_of
 from kiosk.web.this_request import board, own_address, the_time
@@ -76,6 +77,7 @@ def _one_person(number: int, wrong: KioskError | None = None, chosen: frozenset[
         problems=words_of(wrong) if wrong else [],
         chosen=person.roles if chosen is None else chosen,
         roles=ROLE_DEEDS,
+        calendar_at=calendar_feeds.given_at(board().db, number),
     )
 
 
@@ -105,6 +107,13 @@ def disable_person(number: int) -> ResponseReturnValue:
 def enable_person(number: int) -> ResponseReturnValue:
     deeds.enable(board(), number, by(), the_time())
     return _back_to(number, "enabled")
+
+
+@pages.post(f"{PERSON}/calendar/stop")
+@allowed(Role.ADMIN)
+def stop_calendar_of(number: int) -> ResponseReturnValue:
+    stop_feed(board(), deeds.person_of(board(), number), by(), the_time())
+    return _back_to(number, "calendar")
 
 
 @pages.post(f"{PERSON}/password")

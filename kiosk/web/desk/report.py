@@ -25,12 +25,16 @@ ANNEX_MOST = 300
 """Notices whose days stand on the page one by one; the workbook has them all."""
 YEARS_OFFERED = 4
 NUMERALS = "一二三四五六七八九"
+DRAWN = {"years": (1, 2, 3, 4), "categories": (1, 3), "months": (1, 3), "timeliness": (1, 2, 3, 4)}
+"""Tables of the workbook with bars beside them, and the columns that these show."""
+STACKED = {"timeliness"}
 PARTS = {
     "in_short": N_("The year in short"),
     "posted": N_("What was posted"),
     "in_time": N_("In time and late"),
     "days": N_("Days on the board"),
     "asked": N_("Objections and answers"),
+    "questions": N_("Questions of residents"),
     "changed": N_("Corrected, withdrawn and returned"),
     "out_of_turn": N_("Published before review, or in spite of findings"),
     "short": N_("Where we fell short"),
@@ -74,12 +78,22 @@ def report_workbook(year: int) -> Response:
 
 def _sheet(table: Table, title: str) -> Sheet:
     rows = tuple(line.cells for line in table.lines)
-    return Sheet(table.title, f"{title} · {table.title}", table.head, rows, listed_rows=len(rows) - table.has_total)
+    listed = len(rows) - table.has_total
+    return Sheet(
+        table.title,
+        f"{title} · {table.title}",
+        table.head,
+        rows,
+        listed_rows=listed,
+        drawn=DRAWN.get(table.name, ()),
+        is_stacked=table.name in STACKED,
+    )
 
 
 def _headings(report: YearReport) -> dict[str, str]:
-    """Numbered as official papers are; the part about questions is left out where nobody could ask."""
-    parts = [part for part in PARTS if part != "asked" or report.answers]
+    """Numbered as official papers are; the parts about objections and questions are left out where there could be none."""
+    without = {part for part, has in (("asked", report.answers), ("questions", report.asked.arrived)) if not has}
+    parts = [part for part in PARTS if part not in without]
     before = [f"{sign}、" if language() == "zh" else f"{place}. " for place, sign in enumerate(NUMERALS, 1)]
     return {part: before[place] + _(PARTS[part]) for place, part in enumerate(parts)}
 

@@ -13,7 +13,8 @@ from kiosk.rules.screen_devices import Device, Standing, code_of, ours, standing
 from kiosk.rules.screen_health import Health, Sight, State
 from kiosk.rules.village import Screen
 from kiosk.store import outages, screen_devices
-from kiosk.web.desk.door import allowed, me, pages
+from kiosk.web.desk.door import allowed, asked_by_itself, me, pages
+from kiosk.web.screens import screen_named
 from kiosk.web.static_files import assets_version
 from kiosk.web.this_request import board, config, on_air, the_time
 from kiosk.web.watching import dark_screens, heard_at, heard_of, sight_of, state_now
@@ -86,8 +87,7 @@ def screens() -> str:
     air = on_air()
     shown = air.shown
     now = the_time()
-    stored = [each.notice for each in shown.posted]
-    titles = {notice.number: notice.title for notice in stored}
+    titles = {notice.number: notice.title for notice in shown.notices(config().zone)}
     dark = dark_screens(air, now)
     return render_template(
         "desk/screens.html",
@@ -102,6 +102,15 @@ def screens() -> str:
     )
 
 
+@pages.get("/screens/<name>/now")
+@allowed()
+@asked_by_itself
+def screen_now(name: str) -> str:
+    now = the_time()
+    glance = glance_at(screen_named(name), dark_screens(on_air(), now).get(name), now)
+    return render_template("desk/_screen_glance.html", glance=glance, states=SCREEN_STATES, may_decide=me().has(Role.ADMIN))
+
+
 def glance_at(screen: Screen, dark_since: datetime | None, now: datetime) -> Glance:
     air, db = on_air(), board().db
     counted = heard_of(air, screen.name)
@@ -114,7 +123,7 @@ def glance_at(screen: Screen, dark_since: datetime | None, now: datetime) -> Gla
         health=latest.health if latest else None,
         devices=tuple(devices_of(screen.name, now)),
         outages=outages.between(db, screen.name, now - OUTAGES_FOR, now)[::-1],
-        entries=round_of([each.notice for each in air.shown.posted], screen, now, config().zone, air.shown.settings),
+        entries=round_of(air.shown.notices(config().zone), screen, now, config().zone, air.shown.settings),
     )
 
 

@@ -25,7 +25,8 @@ Read = tuple[Value, list[Problem]]
 
 ROWS: Mapping[str, tuple[str, ...]] = {"telephones": ("name", "number"), "duty_roster": ("when", "who", "number")}
 MAY_BE_EMPTY = {("duty_roster", "number")}
-WHOLE = {"display_days", "objection_days", "posting_day", "monthly_posting_day", "major_matters", "absence_days", "rows_per_page", "dark_minutes"}
+WHOLE = {"display_days", "objection_days", "posting_day", "monthly_posting_day", "major_matters", "absence_days", "rows_per_page", "dark_minutes",
+    "question_days", "reply_days", "question_contact_days", "question_words_days", "questions_waiting"}  # fmt: skip
 SEVERAL = {"archive_withheld"}
 """Of whose choices any number may hold."""
 MUST_BE_GIVEN = {"village", "responsible_unit"}

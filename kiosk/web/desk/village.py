@@ -44,6 +44,11 @@ GROUPS: Mapping[str, Group] = {
         N_("They hold for what is published from now on; what hangs already keeps its days."),
         ("display_days", "objection_days"),
     ),
+    "questions": Group(
+        N_("Questions of residents"),
+        N_("How soon they are answered, how long a reply is shown, and when what an asker wrote is deleted."),
+        ("question_days", "question_day_type", "reply_days", "question_contact_days", "question_words_days", "questions_waiting"),
+    ),
     "pace": Group(
         N_("Pace of reading"),
         N_("How long a page stays on the screen. Slower is better for the elderly."),
@@ -73,6 +78,8 @@ class Asked:
     shipped: str
     is_own: bool
     """Another value than is shipped."""
+    stays: bool
+    """It cannot be changed at the desk any more."""
 
 
 @pages.get("/settings")
@@ -133,6 +140,7 @@ def _asked(name: str, held: Value, typed: Typed | None = None) -> Asked:
         held=setting_words(name, held),
         shipped=setting_words(name, kind.value),
         is_own=held != kind.value,
+        stays=settle.stays(name, held),
     )
 
 

@@ -3,7 +3,7 @@
 
 import { clock } from "./clock.js";
 import { keep, recall } from "./keeping.js";
-import { tell } from "./reporting.js";
+import { WALL, tell } from "./reporting.js";
 import { canBeSeen } from "./seen.js";
 
 const STALL_MS = 5000; // between two looks: a page that stood still that long was asleep, not shown
@@ -50,7 +50,7 @@ export class Airings {
   #shownNow() {
     if (!canBeSeen(this.board)) return null;
     const { notice, edition, page } = this.board.querySelector("[data-current]")?.dataset ?? {};
-    return notice ? { notice: Number(notice), version: Number(edition), page: Number(page) } : null;
+    return notice && notice !== WALL ? { notice: Number(notice), version: Number(edition), page: Number(page) } : null;
   }
 
   #count({ notice, version, page }, seconds) {

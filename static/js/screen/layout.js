@@ -56,7 +56,7 @@ function number(page, board) {
 // What stands around the slides comes with them, since the page itself may be an old copy.
 function frame(board, slides) {
   for (const place of board.querySelectorAll(".says-village")) place.textContent = slides.dataset.village;
-  board.querySelector(".foot-through").textContent = slides.dataset.through;
+  sayThrough(board, slides);
   const telephones = fillList(board, ".calm-telephones", slides.querySelector(".telephones"));
   const duty = fillList(board, ".calm-duty ul", slides.querySelector(".duty"));
   board.toggleAttribute("data-duty", duty > 0);
@@ -66,6 +66,19 @@ function frame(board, slides) {
   strip.hidden = slogans.length === 0;
   strip.dataset.slogans = slides.dataset.slogans;
   if (slogans.length && !slogans.includes(strip.textContent)) strip.textContent = slogans[0];
+}
+
+// Reckoned and not measured: without the network the place is hidden, and what it says stands there when it comes back.
+const LETTERS_OF_NEXT = 11;
+const letters = (text) => [...text].reduce((sum, sign) => sum + (sign < "\u2000" ? 0.56 : 1), 0);
+
+function sayThrough(board, slides) {
+  const place = board.querySelector(".foot-through");
+  const { through, allThrough = "" } = slides.dataset;
+  const room = place.parentElement.clientWidth / parseFloat(getComputedStyle(place.parentElement).fontSize) - 3;
+  const phones = [...slides.querySelectorAll(".slide")].map((each) => letters(fill(board.dataset.wordsPhone, each.dataset)));
+  const beside = board.dataset.shape === "portrait" ? 0 : Math.max(0, ...phones) + LETTERS_OF_NEXT;
+  place.textContent = allThrough && letters(allThrough) + beside <= room ? allThrough : through;
 }
 
 // Returns how many stand in it. The page and the fragment may be of different versions for a moment.

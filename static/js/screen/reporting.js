@@ -13,11 +13,14 @@ export function report(screen, notice, reason) {
   tell(screen, "skipped", { notice: Number(notice), reason }).catch(() => {});
 }
 
+export const WALL = "0"; // the replies to residents, put together by the server: no notice, so nothing is proved of it
+
 // Once for each text, when it has been on the glass for a moment; again the next time round if the server did not hear.
 export function reportShown(screen, board) {
   const heard = new Set();
   const WHILE_MS = 400;
   return ({ notice, edition }) => {
+    if (notice === WALL) return;
     const key = `${notice}/${edition}`;
     if (heard.has(key)) return;
     setTimeout(async () => {

@@ -28,10 +28,14 @@ EVERYBODY = " ".join(role.value for role in Role)
 TABLE = f"""
     GET   /                                            anyone             200
     GET   /notices/1                                   anyone             200
+    GET   /notices/1/print                             anyone             200
     GET   /notices/1/files/{DIGEST}                    anyone             200
     GET   /notices/1/tables/1.csv                      anyone             404
     GET   /pictures/0.png                              anyone             404
     GET   /archive                                     anyone             200
+    GET   /find                                        anyone             200
+    GET   /find/1.json                                 anyone             404
+    POST  /letters                                     anyone             303
     GET   /screen/hall                                 anyone             200
     GET   /screen/nowhere/slides                       anyone             404
     GET   /screen/worker.js                            anyone             200
@@ -39,6 +43,11 @@ TABLE = f"""
     POST  /screen/hall/airings                         anyone             422
     POST  /screen/hall/skipped                         anyone             422
     POST  /screen/hall/health                          anyone             422
+    GET   /ask                                         anyone             200
+    POST  /ask                                         anyone             422
+    GET   /ask/answered                                anyone             200
+    GET   /ask/ABCD-EFGH-JKLM-NPQR                     anyone             404,429
+    POST  /ask/ABCD-EFGH-JKLM-NPQR/satisfaction        anyone             404,429
     GET   /check                                       anyone             200
     GET   /check/ABCD-EFGH-JKLM-NPQR                   anyone             404,429
     GET   /healthz                                     anyone             200
@@ -62,6 +71,10 @@ TABLE = f"""
     GET   /desk/notices/1/record                       everybody          200
     POST  /desk/notices/1/record                       clerk,reviewer,approver 400
     GET   /desk/records/1                              everybody          404
+    GET   /desk/print                                  everybody          200
+    GET   /desk/print/sheets                           everybody          422
+    GET   /desk/notices/1/slips                        everybody          200
+    GET   /desk/notices/1/slips/print                  everybody          404
     GET   /desk/report                                 everybody          303
     GET   /desk/report/2026                            everybody          200
     GET   /desk/report/2026.xlsx                       everybody          200
@@ -104,13 +117,32 @@ TABLE = f"""
 
     GET   /desk/people                                 admin              200
     POST  /desk/people                                 admin              422
+    GET   /desk/screens/hall/now                       everybody          200
     GET   /desk/people/2                               admin              200
     POST  /desk/people/2/roles                         admin              422
     POST  /desk/people/2/disable                       admin              303
     POST  /desk/people/2/enable                        admin              303
     POST  /desk/people/2/password                      admin              200
+    POST  /desk/people/2/calendar/stop                 admin              303
     POST  /desk/notices/1/objections                   clerk,reviewer     422
     POST  /desk/objections/1/answer                    approver           404
+    GET   /desk/questions                              everybody          200
+    GET   /desk/questions/new                          clerk              200
+    POST  /desk/questions                              clerk              400
+    GET   /desk/questions/1                            everybody          404
+    POST  /desk/questions/1/register                   clerk              400
+    POST  /desk/questions/1/assign                     clerk              400
+    POST  /desk/questions/1/reply                      clerk              400
+    POST  /desk/questions/1/refuse                     clerk              400
+    POST  /desk/questions/1/join                       clerk              400
+    POST  /desk/questions/1/disclose                   clerk              400
+    POST  /desk/questions/1/take-back                  clerk              400
+    POST  /desk/questions/1/reopen                     reviewer           400
+    POST  /desk/questions/1/pass                       reviewer           400
+    POST  /desk/questions/1/return                     reviewer           400
+    POST  /desk/questions/1/publish                    approver           400
+    POST  /desk/questions/1/send-back                  approver           400
+    POST  /desk/questions/1/withdraw                   approver           400
     GET   /desk/duties                                 everybody          200
     POST  /desk/duties/begin                           clerk              400
     POST  /desk/duties/prepare                         clerk              303
@@ -124,9 +156,12 @@ TABLE = f"""
     GET   /desk/catalogue/new                          admin              200
     POST  /desk/catalogue/new                          admin              422
     POST  /desk/catalogue/news/looked-at               admin              303
-    GET   /desk/catalogue/F01                          admin              200
+    GET   /desk/catalogue/F01                          everybody          200
     POST  /desk/catalogue/F01                          admin              422
     POST  /desk/catalogue/F01/title/settle             admin              303
+    POST  /desk/catalogue/F01/settle                   admin              303
+    POST  /desk/catalogue/F01/dropped                  admin              303
+    GET   /desk/catalogue.csv                          everybody          200
     GET   /desk/settings                               auditor,admin      200
     GET   /desk/settings/nothing                       admin              404
     POST  /desk/settings/nothing                       admin              404

@@ -1,16 +1,19 @@
 """What was tried against the running desk and once got through: each of it stays tried."""
 
 import re
-import time
+import unicodedata
 
 import pytest
 from cast import NOON, STAFF
+from flask import request
 from office import Office
 from paper import a_picture
 
 from kiosk.actions import attach as attaching
 from kiosk.documents import unpacking
+from kiosk.documents.safe_html import render
 from kiosk.errors import KioskError, Refused
+from kiosk.rules.cells import is_figure
 from kiosk.store import passwords, people
 from kiosk.web import screens
 from kiosk.web.application import create_app
@@ -19,8 +22,6 @@ from kiosk.web.desk.door import KNOWN_COOKIE, STRANGER_BYTES
 from .conftest import PASSWORD
 
 FORM = "application/x-www-form-urlencoded"
-AT_ONCE = 2.0
-"""Seconds, on whatever machine; what is tried here took minutes."""
 
 
 def token_in(page):
@@ -48,10 +49,10 @@ def test_a_million_fields_are_not_told_apart(stranger, at_desk, address):
     client, token = stranger
     clerk = at_desk("clerk")
     for guest, csrf in ((client, token), (clerk.client, clerk.token)):
-        began = time.monotonic()
-        answer = guest.post(address, data=f"csrf={csrf}&" + "a&" * 400_000, content_type=FORM)
-        assert answer.status_code == 413
-        assert time.monotonic() - began < AT_ONCE
+        with guest:
+            answer = guest.post(address, data=f"csrf={csrf}&" + "a&" * 400_000, content_type=FORM)
+            assert answer.status_code == 413
+            assert "form" not in vars(request._get_current_object()), "what werkzeug keeps of a form that it has read"
 
 
 def test_a_stranger_sends_no_more_than_a_little(stranger, at_desk):
@@ -113,24 +114,36 @@ def test_a_browser_that_is_not_known_does_not_pass_for_one(away, client, change)
     assert other.post("/desk/sign-in", data={"csrf": other_csrf, "name": name, "password": PASSWORD}).status_code == 429
 
 
-ACCENTS = "1" + "\u0301\u0316" * 100_000
+ACCENTS = "1" + "\u0301\u0316" * 2000
+PUT_IN_ORDER_MOST = 200
+"""Characters, for the time it takes grows with the square of them."""
 
 
-@pytest.mark.parametrize("key, typed", [("screens", ",".join(f"s{each}" for each in range(40_000)) + ",s39999"), ("body", f"|甲|\n|-|\n|{ACCENTS[:19_000]}|\n" * 20)])
-def test_no_text_holds_everybody_up(at_desk, office, key, typed):
-    number = office.begin()
-    began = time.monotonic()
-    answer = at_desk("clerk").post(f"/desk/notices/{number}/slides", {"title": "题", "category": "finance", "body": "文", key: typed})
-    assert answer.status_code in (200, 422)
-    assert time.monotonic() - began < AT_ONCE + 1
+@pytest.fixture
+def put_in_order(monkeypatch):
+    """How long each text was whose accents have been put in order."""
+    lengths, normalize = [], unicodedata.normalize
+
+    def noted(form, text):
+        lengths.append(len(text))
+        return normalize(form, text)
+
+    monkeypatch.setattr(unicodedata, "normalize", noted)
+    return lengths
 
 
-def test_no_setting_does(at_desk):
+def test_no_cell_of_accents_holds_everybody_up(put_in_order):
+    """Figures in tables are looked for by whoever renders, checks or reads a text."""
+    assert not is_figure(ACCENTS)
+    render(f"|甲|\n|-|\n|{ACCENTS}|\n", {})
+    assert max(put_in_order, default=0) <= PUT_IN_ORDER_MOST
+
+
+def test_no_setting_does(at_desk, put_in_order):
     admin = at_desk("admin")
     mark = re.search(r'name="mark" value="([^"]*)"', admin.get("/desk/settings/pace").text)[1]
-    began = time.monotonic()
     assert admin.post("/desk/settings/pace", {"base_seconds": ACCENTS, "mark": mark}).status_code == 422
-    assert time.monotonic() - began < AT_ONCE
+    assert 0 < max(put_in_order) <= PUT_IN_ORDER_MOST
 
 
 def test_previews_do_not_pile_up_in_memory(at_desk, office):

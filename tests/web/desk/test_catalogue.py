@@ -1,6 +1,8 @@
 """The disclosure catalogue at the desk: who changes it, what if twice or at the same time, and what follows it."""
 
+import csv
 import html
+import io
 import re
 from datetime import date
 
@@ -48,10 +50,70 @@ def test_a_change_holds_at_once_and_stands_in_the_log(admin, board):
 
 def test_back_to_the_shipped_values(admin, board):
     admin.post("/desk/catalogue/F01", form(admin, "F01") | {"display_days": "20", "title": "账目"})
-    admin.post("/desk/catalogue/F01", {"back": "1"})
-    admin.post("/desk/catalogue/F01", {"back": "1"})
+    back = form(admin, "F01") | {"back": "everything"}
+    for _time in range(2):
+        assert admin.post("/desk/catalogue/F01", back).status_code == 303
     assert catalogue.entries(board.db) == []
     assert [deed for deed, _facts in log(board)] == ["catalogue.changed"] * 2
+
+
+def test_back_with_one_field_keeps_the_others_and_what_else_was_typed(admin, board):
+    admin.post("/desk/catalogue/F01", form(admin, "F01") | {"display_days": "20", "title": "账目"})
+    answer = admin.post("/desk/catalogue/F01", form(admin, "F01") | {"back": "display_days", "may_show": "摘要、金额"})
+    assert answer.status_code == 303
+    row = catalogue.rows(board.db)["F01"]
+    assert (row["display_days"], row["title"], row["may_show"]) == ("15", "账目", "摘要、金额")
+
+
+def test_back_does_not_go_over_what_somebody_else_has_changed_meanwhile(admin, board):
+    admin.post("/desk/catalogue/F01", form(admin, "F01") | {"display_days": "20"})
+    stale = form(admin, "F01") | {"back": "everything"}
+    admin.post("/desk/catalogue/F01", form(admin, "F01") | {"display_days": "30"})
+    assert admin.post("/desk/catalogue/F01", stale).status_code == 409
+    assert admin.post("/desk/catalogue/F01", stale | {"back": "display_days"}).status_code == 409
+    assert catalogue.rows(board.db)["F01"]["display_days"] == "30"
+
+
+LESS = {"must_hide": "个人电话"}
+WHY = "省实施办法第十二条另有规定"
+
+
+def test_less_than_is_shipped_is_refused_with_the_law_until_somebody_writes_down_why(admin, auditor, board):
+    answer = admin.post("/desk/catalogue/F01", form(admin, "F01") | LESS)
+    assert answer.status_code == 422 and catalogue.entries(board.db) == []
+    assert "自带目录要求隐去“个人账号、身份证号”。依据：村民委员会组织法（2025年修正）第三十五条第三款" in answer.text
+    assert admin.post("/desk/catalogue/F01", form(admin, "F01") | LESS | {"reason": WHY}).status_code == 303
+    assert settings.settings(board.db).catalogue["F01"].must_hide == "个人电话"
+    assert [facts["why"] for _deed, facts in log(board)] == [WHY]
+    for page in ("/desk/catalogue/F01", "/desk/catalogue", "/desk/audit"):
+        assert WHY in auditor.get(page).text, page
+
+
+def test_the_reason_stands_with_a_later_change_and_goes_with_what_it_was_for(admin, board):
+    admin.post("/desk/catalogue/F01", form(admin, "F01") | LESS | {"reason": WHY})
+    assert admin.post("/desk/catalogue/F01", form(admin, "F01") | {"title": "账目"}).status_code == 303
+    assert [entry.reason for entry in catalogue.entries(board.db)] == [WHY]
+    admin.post("/desk/catalogue/F01", form(admin, "F01") | {"must_hide": catalogue_rows()["F01"]["must_hide"]})
+    assert [entry.reason for entry in catalogue.entries(board.db)] == [""]
+
+
+def test_a_reason_taken_away_is_no_reason(admin, board):
+    admin.post("/desk/catalogue/F01", form(admin, "F01") | LESS | {"reason": WHY})
+    assert admin.post("/desk/catalogue/F01", form(admin, "F01") | {"reason": " "}).status_code == 422
+    assert [entry.reason for entry in catalogue.entries(board.db)] == [WHY]
+
+
+def test_what_was_less_before_anybody_was_asked_holds_and_is_told(admin, board):
+    with transaction(board.db):
+        catalogue.put(board.db, OwnEntry("S01", {"objection_days": "3"}, {"objection_days": "7"}))
+    assert settings.settings(board.db).catalogue["S01"].objection_days == 3
+    assert "低于自带目录：还没有人写明依据" in admin.get("/desk/catalogue").text
+
+
+def test_the_laws_own_days_are_not_for_a_county_to_lower(admin, board):
+    answer = admin.post("/desk/catalogue/F01", form(admin, "F01") | {"display_days": "10", "reason": WHY})
+    assert answer.status_code == 422 and "第三十五条：公布时间不少于十五日" in answer.text
+    assert catalogue.entries(board.db) == []
 
 
 def test_of_two_at_the_same_time_the_second_is_told_and_loses_nothing(admin, board):
@@ -107,35 +169,51 @@ def test_a_code_that_is_none_is_refused(admin, board, code):
     assert catalogue.entries(board.db) == []
 
 
-def a_newer_product(board):
-    """As if what is shipped now had been otherwise before: the village changed it then, and looked at it then."""
-    before = {code: dict(row) for code, row in catalogue_rows().items() if code != "F13"}
-    before["F02"]["title"] = "旧名称"
+def test_a_code_that_the_village_has_used_is_taken_even_if_it_makes_no_item_now(admin, board):
+    broken = OwnEntry("F20", {"title": "旧的"}, {"title": "更旧的"})
     with transaction(board.db):
-        catalogue.put(board.db, OwnEntry("F01", {"display_days": "20"}, {"display_days": "10"}))
-        catalogue.put_seen(board.db, before)
+        catalogue.put(board.db, broken)
+    assert admin.post("/desk/catalogue/new", NEW).status_code == 422
+    assert catalogue.entries(board.db) == [broken]
 
 
-def test_what_a_newer_product_ships_is_told_and_overwrites_nothing(admin, board):
-    a_newer_product(board)
-    page = admin.get("/desk/catalogue").text
-    assert "本村规定（正在使用）：20。软件原来自带：10；现在自带：15" in page
-    assert "F13" in page and "原为“旧名称”" in page
-    assert settings.settings(board.db).catalogue["F01"].display_days == 20
-    admin.post("/desk/catalogue/news/looked-at")
-    assert "旧名称" not in admin.get("/desk/catalogue").text
+def test_whoever_only_reads_sees_what_must_be_hidden_and_on_what_basis(auditor, clerk):
+    assert 'href="/desk/catalogue/F01"' in auditor.get("/desk/catalogue").text
+    for reader in (auditor, clerk):
+        page = reader.get("/desk/catalogue/F01").text
+        assert "个人账号、身份证号、个人电话" in page and "第三十五条第三款" in page
+        assert 'name="title"' not in page
+    assert auditor.get("/desk/catalogue/nothing").status_code == 404
 
 
-@pytest.mark.parametrize("answer, days", [("take", 15), ("keep", 20)])
-def test_each_is_settled_once(admin, board, answer, days):
-    a_newer_product(board)
-    for _time in range(2):
-        assert admin.post("/desk/catalogue/F01/display_days/settle", {answer: "1"}).status_code == 303
-    assert settings.settings(board.db).catalogue["F01"].display_days == days
-    assert "本村规定（正在使用）" not in admin.get("/desk/catalogue").text
-    assert len(log(board)) == 1
+@pytest.mark.parametrize(
+    "query, codes",
+    [
+        ("words=收支+银行卡号", {"F06"}),
+        ("words=f01", {"F01", "F01M"}),
+        ("words=低保", {"S01", "S02"}),
+        ("words=低保&category=finance", set()),
+        ("category=party", {"V12"}),
+        ("default=banned", {"J07"}),
+        ("default=election&category=governance", {"V06"}),
+        ("category=nothing", set()),
+    ],
+)
+def test_looked_for_by_words_category_and_whether_it_is_on(auditor, query, codes):
+    page = auditor.get(f"/desk/catalogue?{query}").text
+    assert set(re.findall(r'<tr id="(\w+)">', page)) == codes
+    table = auditor.get(f"/desk/catalogue.csv?{query}").data.decode("utf-8-sig")
+    assert {line[0] for line in list(csv.reader(io.StringIO(table)))[1:]} == codes
 
 
-def test_whoever_only_looks_sees_it_without_buttons(auditor):
-    page = auditor.get("/desk/catalogue").text
-    assert "村级财务收支明细" in page and "/desk/catalogue/F01\"" not in page
+def test_the_table_that_is_taken_along_is_whole_says_whose_each_is_and_runs_nothing(admin, auditor):
+    admin.post("/desk/catalogue/new", NEW | {"title": "=1+1"})
+    admin.post("/desk/catalogue/F01", form(admin, "F01") | LESS | {"reason": WHY})
+    answer = auditor.get("/desk/catalogue.csv")
+    assert "kiosk-catalogue-" in answer.headers["Content-Disposition"]
+    head, *lines = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
+    rows = {line[0]: dict(zip(head, line, strict=True)) for line in lines}
+    assert set(rows) == {*catalogue_rows(), "F20"}
+    assert rows["F20"]["公开事项"] == "'=1+1"
+    assert [rows[code][head[-2]] for code in ("F01", "F02", "F20")] == ["本村已改", "软件自带", "本村自己的"]
+    assert rows["F01"][head[-1]] == WHY

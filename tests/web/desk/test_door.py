@@ -217,6 +217,8 @@ class TestASession:
             token = kept["token"]
         old = signed_at(app, datetime.now(UTC) - timedelta(minutes=20), token)
         clerk.client.set_cookie("kiosk_session", old)
+        clerk.get("/desk/screens/hall/now")
+        assert clerk.client.get_cookie("kiosk_session").value == old, "which an open page asks for with nobody there"
         clerk.get("/desk/")
         assert clerk.client.get_cookie("kiosk_session").value != old
 

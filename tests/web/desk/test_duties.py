@@ -165,6 +165,9 @@ def test_what_happened_is_late_by_the_working_days_that_the_village_sets(admin, 
     bring(a_file(tmp_path / "v01", **resolution), now=datetime(2026, 9, 10, 9, tzinfo=SHANGHAI), publish=True)
     duty = deeds.duty_named(board, "V01", "", date(2026, 10, 27))
     assert (duty.due_on, duty.is_late) == (date(2026, 9, 4), True)
+    page = clerk.get(f"/desk/notices/{duty.posting.number}").text
+    assert "2026年9月4日（周五）前：发文后 3 个工作日内" in page and "晚了 6 天" in page
+    assert "个工作日内" not in clerk.get("/desk/notices/1").text
 
 
 def test_days_of_before_any_screen_told_are_not_wiped_out_by_its_first_telling(app, board):
@@ -180,7 +183,7 @@ def test_nothing_is_begun_from_what_was_withdrawn(app, board):
         board.db.execute("UPDATE versions SET status = 'archived'")
         board.db.execute("INSERT INTO opinions (notice, version, name, step, words, at) SELECT notice, version, '主任', 'withdraw', '写错了', '2026-10-01T00:00:00.000000Z' FROM versions")
     assert kept.last_of(board.db, "F01") is None
-    assert kept.ever_posted(board.db) == set()
+    assert kept.ever_posted(board.db, ["F01"]) == set()
 
 
 class TestNothingToPost:
@@ -193,6 +196,15 @@ class TestNothingToPost:
         assert deeds.duty_named(board, "F01", "2026-Q3", date(2026, 10, 27)).state is DutyState.OVERDUE
         done = [entry.deed for entry in audit.entries(board.db, Wanted()) if entry.deed.startswith("duty.")]
         assert done == ["duty.required", "duty.exempted"]
+
+    def test_it_may_be_known_long_before_it_is_due(self, approver, board):
+        later = {"item": "F01", "period": "2026-Q4"}
+        assert deeds.duty_named(board, "F01", "2026-Q4", date(2026, 10, 27)).state is DutyState.NOT_YET
+        page = approver.get("/desk/duties").text
+        assert 'for="words-F012026-Q4"' in page and 'for="words-F012026-Q2"' not in page  # which is posted
+        answer = approver.post("/desk/duties/exempt?year=2027", later | {"words": "已并入年度决算"})
+        assert answer.headers["Location"].endswith("/desk/duties?year=2027#year")
+        assert deeds.duty_named(board, "F01", "2026-Q4", date(2026, 10, 27)).exempt == "已并入年度决算"
 
     @pytest.mark.parametrize("words", ["", " ", "长" * 501])
     def test_not_without_a_reason(self, approver, board, words):
@@ -223,8 +235,11 @@ class TestCalendar:
 
     def test_unchanged_it_is_not_sent_again(self, clerk, app):
         address, phone = self.address(clerk), app.test_client()
-        tag = phone.get(address).headers["ETag"]
-        assert phone.get(address, headers={"If-None-Match": tag}).status_code == 304
+        first = phone.get(address)
+        again = phone.get(address, headers={"If-None-Match": first.headers["ETag"]})
+        assert again.status_code == 304
+        assert {each.headers["Cache-Control"] for each in (first, again)} == {"private, no-cache"}
+        assert phone.get("/desk/calendar/nobodys.ics").headers["Cache-Control"] == "no-store"
 
     def test_a_new_address_or_a_stop_ends_the_old_one(self, clerk, app):
         old, phone = self.address(clerk), app.test_client()
@@ -239,10 +254,28 @@ class TestCalendar:
             people.change(board.db, clerk.number, {Role.CLERK}, is_active=False)
         assert app.test_client().get(address).status_code == 404
 
+    @pytest.mark.parametrize("roles, status", [({Role.AUDITOR}, 404), ({Role.AUDITOR, Role.CLERK}, 200)])
+    def test_of_somebody_who_only_looks_on_by_now_it_says_nothing(self, clerk, app, board, roles, status):
+        address = self.address(clerk)
+        with board.db.conn:
+            people.change(board.db, clerk.number, roles, is_active=True)
+        assert app.test_client().get(address).status_code == status
+
+    def test_an_admin_stops_somebody_elses_without_disabling_them(self, clerk, admin, app, board):
+        address, page = self.address(clerk), f"/desk/people/{clerk.number}"
+        assert "停用这个日历" in admin.get(page).text
+        for _time in range(2):
+            assert admin.post(f"{page}/calendar/stop").status_code == 303
+        assert app.test_client().get(address).status_code == 404
+        assert "停用这个日历" not in admin.get(page).text
+        told = [(entry.who, entry.facts["name"]) for entry in audit.entries(board.db, Wanted(deed="calendar.stopped_of"))]
+        assert told == [(admin.name, clerk.name)]
+        assert app.test_client().get(self.address(clerk)).status_code == 200
+
     def test_the_secret_itself_is_kept_nowhere(self, clerk, board):
         secret = self.address(clerk).split("/")[-1].removesuffix(".ics")
         assert not any(secret in "\n".join(map(str, row)) for row in board.db.execute("SELECT * FROM calendar_feeds").fetchall())
-        assert calendar_feeds.is_known(board.db, secret)
+        assert calendar_feeds.owner(board.db, secret).number == clerk.number
         assert secret not in "".join(str(entry.facts) for entry in audit.entries(board.db, Wanted()))
 
     def test_no_draft_is_told(self, clerk, app):
@@ -263,6 +296,20 @@ class TestOnTheScreen:
         assert "财务公开已逾期 12 天" in self.foot(app, look)
         clock.now += timedelta(days=1)
         assert "财务公开已逾期 13 天" in self.foot(app, look)
+
+
+    def test_it_says_of_all_three_pillars_where_there_is_room(self, app, bring, tmp_path):
+        subsidy = {"title": "补贴发放", "category": Category.SUBSIDY, "period": Period(2026, "month", 9)}
+        bring(a_file(tmp_path / "subsidy", **subsidy), now=datetime(2026, 10, 20, 9, tzinfo=SHANGHAI), publish=True)
+        app.extensions["on_air"].look()
+        page = app.test_client().get("/screen/hall/slides").text
+        assert re.search(r'data-all-through="([^"]*)"', page)[1] == "公开至：财务第二季度，补贴9月"
+
+
+def test_a_day_of_another_year_carries_its_year(clerk):
+    page = clerk.get("/desk/duties").text
+    assert "2027年1月15日前" in page
+    assert "2026年10月" not in page[page.index('class="matrix"') :]
 
 
 def test_who_reviews_is_warned_of_what_is_overdue(sign_in):

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 
 import pytest
 from a_year import NOW
@@ -9,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from kiosk.actions.timekeeping import given
 from kiosk.rules.people import Role
+from kiosk.store import duties
 from kiosk.web.desk import report as pages
 
 
@@ -127,3 +129,17 @@ class TestWorkbook:
     def test_nothing_in_it_runs(self, book):
         [private] = [row for row in self.rows(book, "逐件公示天数") if "带着问题" in str(row[1])]
         assert private[1] == "=带着问题的名册", "a text, which begins as it was written"
+
+    def test_bars_stand_beside_what_the_page_draws(self, clerk):
+        book = zipfile.ZipFile(io.BytesIO(clerk.get("/desk/report/2026.xlsx").data))
+        charts = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/charts/chart")]
+        assert len(charts) == 4
+        by_category = next(each for each in charts if "<a:t>按类别</a:t>" in each)
+        assert "<c:f>按类别!$B$3:$B$11</c:f>" in by_category  # nine categories, without their total
+
+
+def test_what_there_was_nothing_to_post_about_stands_there_with_its_reason(clerk, board):
+    assert "无须公开" not in clerk.get("/desk/report/2026").text
+    with board.db.conn:
+        duties.exempt(board.db, ("F01", "2026-Q3"), "本季没有收支", "主任", NOW)
+    assert rows_of(clerk.get("/desk/report/2026").text, "exempted")[1] == ["F01", "村级财务收支明细（逐项逐笔）", "2026年第三季度", "本季没有收支"]

@@ -68,6 +68,14 @@ def test_what_a_screen_says_of_itself_stands_there(clerk, client, told, words):
     assert [each for each in words if each not in page] == []
 
 
+def test_it_is_told_anew_to_a_page_that_is_open(clerk, client):
+    assert "正在显示" not in clerk.get("/desk/screens/hall/now").text
+    client.post(HEALTH, json=a_health())
+    now = clerk.get("/desk/screens/hall/now").text
+    assert "正在显示" in now and "<html" not in now and "<details" not in now
+    assert clerk.get("/desk/screens/nowhere/now").status_code == 404
+
+
 def test_an_old_page_that_only_polls_is_seen_too(clerk, client):
     client.get("/screen/hall/slides")
     page = clerk.get("/desk/screens").text

@@ -65,6 +65,19 @@ def test_each_setting_says_what_it_does(admin, group):
         assert kind.basis in page
 
 
+def test_that_overdue_is_told_on_the_screens_can_only_be_turned_on(admin, board):
+    assert save(admin, "review", REVIEW | {"overdue_on_screen": "yes"}).status_code == 303
+    refused = save(admin, "review", REVIEW | {"major_matters": "5"})
+    assert refused.status_code == 422
+    assert "已开启，不能在管理台关闭" in refused.text
+    assert save(admin, "review", REVIEW | {"overdue_on_screen": "yes", "major_matters": "5"}).status_code == 303
+    save(admin, "review", {"back": "1"})
+    assert settings.own_values(board.db) == {"overdue_on_screen": "yes"}
+    change_setting(board, "overdue_on_screen", "no", By("本机"), datetime.now(UTC))
+    assert changes(board)[-1][0] == "本机"
+    assert settings.settings(board.db).tells_overdue is False
+
+
 def test_only_what_changed_is_saved_and_told(admin, board):
     assert save(admin, "village", VILLAGE).status_code == 303
     (first, second, third) = changes(board)
