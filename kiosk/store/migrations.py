@@ -616,6 +616,9 @@ def m020_catalogue_reasons(db: Database) -> None:
     db.execute("ALTER TABLE own_catalogue ADD COLUMN reason TEXT NOT NULL DEFAULT ''")  # empty: nobody has said why
     # JSON object: the item that is shipped under the code of an own one, which was to stay; {} while nobody has decided
     db.execute("ALTER TABLE own_catalogue ADD COLUMN declined TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(declined))")
+
+
+@migrations()
 def m021_questions(db: Database) -> None:
     """What residents ask, and what became of it."""
     db.execute(
