@@ -110,11 +110,16 @@ def _versions(posted: list[Notice], log: list[Entry], now: datetime) -> tuple[Re
     for notice, after in zip(posted, [*posted[1:], None], strict=True):
         before = found[-1].version if found else None
         corrected = _last(log, Hand.CORRECTION_BEGUN, before)
-        digest = digest_of(front_matter.write(notice).encode("utf-8"))
+        digest = digest_of_version(notice)
         why = str(corrected.facts.get("why", "")) if corrected else ""
         assert notice.shows_from is not None
         found.append(RecordedVersion(notice.version, digest, notice.shows_from, _came_down(notice, after, log, now), why))
     return tuple(found)
+
+
+def digest_of_version(notice: Notice) -> str:
+    """SHA-256 of the text as the board hands it out as a file, fields and all."""
+    return digest_of(front_matter.write(notice).encode("utf-8"))
 
 
 def _came_down(notice: Notice, after: Notice | None, log: list[Entry], now: datetime) -> datetime | None:

@@ -93,6 +93,13 @@ def posted_before(db: Database, notice: Notice) -> int | None:
     return db.execute(sql, [notice.number, notice.version]).fetchone()[0]
 
 
+def first_posted(db: Database, numbers: Iterable[int]) -> dict[int, datetime]:
+    """When the first version of each of these went up."""
+    sql = """SELECT notice, min(shows_from) FROM versions
+             WHERE notice IN (SELECT value FROM json_each(?)) AND published_at IS NOT NULL GROUP BY notice"""
+    return {number: from_text(first) for number, first in db.execute(sql, [json.dumps(list(numbers))]).fetchall()}
+
+
 def versions(db: Database, number: int) -> list[StoredNotice]:
     """All of them, the oldest first."""
     return [_stored(row) for row in db.query(f"{_ALL} WHERE notice = ? ORDER BY version", [number])]

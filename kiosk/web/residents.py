@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.actions.attach import contents_of
 from kiosk.actions.now import objections_to
 from kiosk.actions.take_along import as_csv, as_workbook
-from kiosk.errors import NotFound
+from kiosk.errors import NotFound, TakenAway
 from kiosk.rules.archive import may_be_read
 from kiosk.rules.notice import CATEGORY_ORDER, Notice, is_live
 from kiosk.store import notices, opinions, originals, replies, settings
@@ -204,4 +204,12 @@ def _public(number: int, now: datetime) -> StoredNotice:
     stored = notices.posted(board().db, number)
     if stored is None or stored.notice.shows_from > now:
         raise NotFound("notice.none")
+    return stored
+
+
+def readable_notice(number: int, now: datetime) -> StoredNotice:
+    """Raises NotFound for what was never posted, TakenAway for what cannot be read any more."""
+    stored = _public(number, now)
+    if not _is_readable(stored):
+        raise TakenAway("notice.not_readable")
     return stored

@@ -8,6 +8,8 @@ from kiosk.wording.of_findings import OF_FINDINGS
 from kiosk.wording.of_questions import OF_QUESTIONS
 
 SENTENCES: Mapping[str, str] = {
+    "api.parameter": N_("“{key}” can not be asked for here; allowed are {allowed}."),
+    "api.parameter_twice": N_("“{key}” was given twice; give it once."),
     "audit.notice_number": N_("“{value}” is no number of a notice; write only figures, such as 12."),
     "bundle.manifest": N_("This board.yaml does not fit its form: {reason}."),
     "check.too_long": N_("This text is too long or too complicated to be looked over to its end, so it cannot be published. Divide it into several notices, or shorten it, and try again."),
@@ -128,6 +130,7 @@ SENTENCES: Mapping[str, str] = {
     "original.wrong_kind": N_("“{name}” cannot be attached. Pictures, PDF, OFD, Word, WPS, Excel, text and ZIP files can."),
     "original.unreadable": N_("The file “{name}”, listed under “sources”, cannot be read ({reason})."),
     "original.too_large": N_("The file “{name}” is too large; at most {limit} MB are allowed."),
+    "notice.not_readable": N_("The posting time of this notice is over, or it was withdrawn; its text can no longer be read."),
     "notice.none_at_desk": N_("There is no notice {number} in this version."),
     "opening.hidden_sheets": N_("Hidden sheets were left out: {names}."),
     "opening.in_parts": N_("The table is too long for one notice and was divided into {parts}, each with the sum of its own rows."),
