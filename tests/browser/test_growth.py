@@ -5,8 +5,10 @@ from playwright.sync_api import CDPSession, Page
 from .conftest import show
 from .hall import Hall
 
-TURNS = 400
+TURNS = 200
 GROWTH_ALLOWED = 0.01
+A_FEW = 4
+"""That a poll of the server may hold at the moment they are counted; one left behind by each turn would be two hundred."""
 COUNTED = ("Nodes", "JSEventListeners")
 
 
@@ -31,4 +33,4 @@ def test_turning_leaves_no_nodes_and_no_listeners_behind(sample_hall: Hall, tv: 
     turn(tv, TURNS)
     after = counts(session)
     for name in COUNTED:
-        assert after[name] <= before[name] * (1 + GROWTH_ALLOWED), f"{name}: {before[name]:.0f} → {after[name]:.0f}"
+        assert after[name] <= before[name] * (1 + GROWTH_ALLOWED) + A_FEW, f"{name}: {before[name]:.0f} → {after[name]:.0f}"
