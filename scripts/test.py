@@ -16,6 +16,7 @@ def main() -> None:
     python = ready(tests=True)
     chromium = browser_with_fonts()
     env = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # some hundred processes would each translate the whole program anew
     os.chdir(ROOT)
     become([str(python), "-m", "pytest", *(sys.argv[1:] or ALL)], env | {"KIOSK_CHROMIUM": chromium})
 
