@@ -14,7 +14,10 @@ from .desk import PASSWORD, a_draft, enrol, sign_in
 from .hall import Hall
 
 EVERYBODY = "管理丁"
-WCAG_22_AA = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}, "resultTypes": ["violations"]}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"color-contrast-enhanced": {"enabled": True}, "color-contrast": {"enabled": False}}
+"""Letters are held to AAA, which asks for more of them than AA does."""
+WHAT_IS_ASKED = {"runOnly": {"type": "tag", "values": [*TAGS, "wcag2aaa"]}, "rules": RULES, "resultTypes": ["violations"]}
 PAGES = [
     "/desk/",
     "/desk/new",
@@ -55,12 +58,30 @@ PAGES = [
     "/desk/notices/6/slips/print?table=1&column=2&column=5",
     "/desk/password",
     "/desk/nothing",
+    "/desk/duties",
+    "/desk/duties/calendar",
+    "/desk/catalogue/new",
+    "/desk/clock",
+    "/desk/letter-size",
+    "/desk/notices/1/record",
+    "/desk/report/2026",
+    "/desk/screens/hall/take-away",
+    "/screen/hall",
+    "/notices/1/print",
     "/",
     "/notices/1",
     "/notices/6",
     "/find",
+    "/ask",
+    "/ask?about=1",
+    "/ask/answered",
+    "/ask/ABCD-EFGH",
+    "/check",
+    "/check/ABCD-2345-EFGH-6789",
     "/archive?words=村",
 ]
+WIDTHS = {True: (1366, 820, 640), False: (1366, 820, 320)}
+"""At the desk, and elsewhere."""
 A_QUESTION = """INSERT INTO questions (sort, way, arrived_at, due_on, state, likeness, words, name, telephone)
     VALUES ('topic', 'box', '2026-10-01T00:00:00.000000Z', '2026-10-11', 'registered', '', ?, '', '')"""
 WIDER_THAN_ITS_WINDOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -78,7 +99,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
 
 
 def faults(page: Page) -> list[tuple[str, list[object]]]:
-    found = Axe().run(page, options=WCAG_22_AA).response["violations"]
+    found = Axe().run(page, options=WHAT_IS_ASKED).response["violations"]
     return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
 
 
@@ -87,23 +108,18 @@ def page(office: Hall, open_context: OpenContext) -> Page:
     return sign_in(open_context(1366, 768), office, EVERYBODY)
 
 
-def test_every_page_is_without_a_fault(office: Hall, page: Page) -> None:
+def test_every_page_is_without_a_fault_and_fits_its_window(office: Hall, page: Page) -> None:
+    """A tablet upright and a narrow window; residents' pages the smallest telephone, and so any other at four times the size."""
     found = {}
     for path in PAGES:
-        address = path.format(draft=office.draft)
-        page.goto(f"{office.address}{address}")
-        found[path] = (faults(page), page.evaluate(WIDER_THAN_ITS_WINDOW), page.evaluate("() => violations"))
-    assert {path: each for path, each in found.items() if each != ([], 0, [])} == {}
-
-
-@pytest.mark.parametrize("width, height", [(820, 1180), (640, 800)])
-def test_no_page_is_wider_than_a_tablet(office: Hall, page: Page, width: int, height: int) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    found = {}
-    for path in PAGES:
+        page.set_viewport_size({"width": 1366, "height": 768})
         page.goto(f"{office.address}{path.format(draft=office.draft)}")
-        found[path] = page.evaluate(WIDER_THAN_ITS_WINDOW)
-    assert {path: width for path, width in found.items() if width > 0} == {}
+        seen = [*faults(page), *page.evaluate("() => violations")]
+        for width in WIDTHS[path.startswith(("/desk/", "/screen/")) or path.endswith("/print")]:
+            page.set_viewport_size({"width": width, "height": 800})
+            seen += [f"{width} px: {over} too wide"] if (over := page.evaluate(WIDER_THAN_ITS_WINDOW)) > 0 else []
+        found[path] = seen
+    assert {path: each for path, each in found.items() if each} == {}
 
 
 def test_the_pages_before_signing_in_are_without_a_fault(office: Hall, open_context: OpenContext) -> None:
