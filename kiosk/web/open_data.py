@@ -21,14 +21,14 @@ from kiosk.documents.feeds import Attached, Feed, FeedItem, atom_feed, json_feed
 from kiosk.documents.open_data import Plain, PostedVersion, item_plain, notice_frame, table_plain, versions_plain
 from kiosk.errors import Misuse, NotFound
 from kiosk.rules.catalogue import Default
-from kiosk.rules.notice import Category, Kind, Notice, is_live
+from kiosk.rules.notice import CATEGORY_ORDER, Category, Kind, Notice, is_live
 from kiosk.rules.period import Period, parse_period
 from kiosk.rules.posting import start_of
 from kiosk.rules.village import Settings
 from kiosk.shipped import LOADER
 from kiosk.store import notices, originals, settings
 from kiosk.store.notices import StoredNotice
-from kiosk.web.residents import CATEGORY_ORDER, readable_notice
+from kiosk.web.residents import readable_notice
 from kiosk.web.this_request import board, config, own_address, the_time, today
 from kiosk.web.this_request import gettext as _
 from kiosk.wording.labels import CATEGORIES, KINDS
@@ -52,6 +52,7 @@ _PICTURE = re.compile(r'(?<=src=")(?=/pictures/)')
 def _for_every_page(response: Response) -> Response:
     """Pages of other origins may read it: there is nothing in it that belongs to whoever asks."""
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag"
     return response
 
 
@@ -98,13 +99,18 @@ def _item(stored: StoredNotice, held: Settings, first: dict[int, datetime], has_
     return FeedItem(
         address=address,
         title=notice.title,
-        html=withheld if names_people else _PICTURE.sub(own_address(), stored.html),
+        html=withheld if names_people else _from_afar(stored.html),
         published_at=first[notice.number].astimezone(zone),
         updated_at=notice.shows_from.astimezone(zone),
         unit=notice.responsible_unit or held.village.responsible_unit,
         tags=[_(CATEGORIES[notice.category]), *period],
         attached=_first_table(address) if has_table and not names_people else (),
     )
+
+
+def _from_afar(html: str) -> str:
+    """With the pictures where they are for somebody else."""
+    return _PICTURE.sub(own_address(), html)
 
 
 def _first_table(address: str) -> tuple[Attached, ...]:
@@ -150,7 +156,7 @@ def details(number: int) -> Response:
     zone = config().zone
     answer = _frame(stored.notice, held) | {
         "is_posted": is_live(stored.notice, the_time()),
-        "html": stored.html,
+        "html": _from_afar(stored.html),
         "tables": json.loads(_tables(stored.notice, own_address())),
         "files": _files(stored.notice),
         "versions": versions_plain(_versions(number, stored.notice.version), zone),
@@ -266,5 +272,5 @@ def _kept(data: bytes, kind: str, how: str = MAY_BE_KEPT) -> Response:
     response = make_response(data)
     response.headers["Content-Type"] = kind
     response.headers["Cache-Control"] = how
-    response.set_etag(hashlib.sha256(data).hexdigest()[:16])
+    response.set_etag(hashlib.sha256(data).hexdigest()[:16], weak=True)  # it may be packed on its way
     return response.make_conditional(request)
