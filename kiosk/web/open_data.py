@@ -21,7 +21,7 @@ from kiosk.documents.feeds import Attached, Feed, FeedItem, atom_feed, json_feed
 from kiosk.documents.open_data import Plain, PostedVersion, item_plain, notice_frame, table_plain, versions_plain
 from kiosk.errors import Misuse, NotFound
 from kiosk.rules.catalogue import Default
-from kiosk.rules.notice import CATEGORY_ORDER, Category, Kind, Notice, is_live
+from kiosk.rules.notice import CATEGORY_ORDER, Category, Notice, is_live
 from kiosk.rules.period import Period, parse_period
 from kiosk.rules.posting import start_of
 from kiosk.rules.village import Settings
@@ -31,7 +31,7 @@ from kiosk.store.notices import StoredNotice
 from kiosk.web.residents import readable_notice
 from kiosk.web.this_request import board, config, own_address, the_time, today
 from kiosk.web.this_request import gettext as _
-from kiosk.wording.labels import CATEGORIES, KINDS
+from kiosk.wording.labels import CATEGORIES
 
 pages = Blueprint("open_data", __name__)
 
@@ -58,12 +58,13 @@ def _for_every_page(response: Response) -> Response:
 
 @pages.get("/data")
 def data() -> str:
+    newest = next((each.notice.number for each in _posted_now(the_time())), 1)
     return render_template(
         "residents/data.html",
         village=settings.settings(board().db).village,
         home=own_address(),
         categories=[(each.value, _(CATEGORIES[each])) for each in CATEGORY_ORDER],
-        kinds=[(each.value, _(KINDS[each])) for each in Kind],
+        example=f"/api/notices/{newest}",
         per_page_most=PER_PAGE_MOST,
     )
 
@@ -161,10 +162,7 @@ def details(number: int) -> Response:
         "files": _files(stored.notice),
         "versions": versions_plain(_versions(number, stored.notice.version), zone),
     }
-    response = _kept(_json(answer), JSON, KEPT_BY_NOBODY_ELSE if names_people else MAY_BE_KEPT)
-    if names_people:
-        response.headers["X-Robots-Tag"] = "noindex, noarchive"
-    return response
+    return _kept(_json(answer), JSON, KEPT_BY_NOBODY_ELSE if names_people else MAY_BE_KEPT)
 
 
 def _versions(number: int, until: int) -> list[PostedVersion]:
@@ -272,5 +270,6 @@ def _kept(data: bytes, kind: str, how: str = MAY_BE_KEPT) -> Response:
     response = make_response(data)
     response.headers["Content-Type"] = kind
     response.headers["Cache-Control"] = how
+    response.headers["X-Robots-Tag"] = "noindex, noarchive"  # the page that is to be found is the notice's own
     response.set_etag(hashlib.sha256(data).hexdigest()[:16], weak=True)  # it may be packed on its way
     return response.make_conditional(request)
