@@ -106,7 +106,8 @@ def _page(sentences: list[str], code: int, reason: str) -> ResponseReturnValue:
 
 def _problem(sentences: list[str], code: int, reason: str) -> Response:
     """As RFC 9457 has it; pages of other origins may read it like the answers themselves."""
-    told = {"type": "about:blank", "title": HTTP_STATUS_CODES.get(code, ""), "status": code, "detail": " ".join(sentences), "code": reason}
+    title = HTTP_STATUS_CODES.get(code, "")
+    told = {"type": "about:blank", "title": title, "status": code, "detail": " ".join(sentences), "code": reason}
     answer = Response(json.dumps(told, ensure_ascii=False), code, mimetype="application/problem+json")
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Access-Control-Allow-Origin"] = "*"
