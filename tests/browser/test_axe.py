@@ -59,6 +59,7 @@ PAGES = [
     "/notices/1",
     "/notices/6",
     "/find",
+    "/data",
     "/archive?words=村",
 ]
 A_QUESTION = """INSERT INTO questions (sort, way, arrived_at, due_on, state, likeness, words, name, telephone)
