@@ -4,13 +4,13 @@ import gzip
 import json
 import re
 from copy import copy
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 import yaml
-from cast import DAY, NOON, MovedClock
+from cast import DAY, NOON, MovedClock, days_from_today
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from jsonschema import Draft202012Validator, FormatChecker
@@ -110,6 +110,21 @@ def test_what_is_not_public_is_nowhere(client, full):
     for secret in ("未来", "草稿", "过期"):
         assert secret not in told
     assert "停水通知" in told
+
+
+def test_what_is_over_and_names_nobody_can_be_read_but_is_not_listed(client, post):
+    number = post(title="旧账", now=datetime.now(UTC) - 60 * DAY, valid_until=days_from_today(-20))
+    told = client.get(f"/api/notices/{number}").json
+    assert not told["is_posted"] and told["html"]
+    assert client.get("/api/notices").json["total"] == 0
+
+
+def test_what_was_withdrawn_is_gone_from_everywhere(config, board, renderer, checker):
+    office = Office(board, renderer, checker, staff_of(board))
+    number = office.walk(office.post(title="撤下的账目"), "withdraw")
+    client = create_app(config, MovedClock(NOON + DAY)).test_client()
+    assert client.get(f"/api/notices/{number}").status_code == 410
+    assert "撤下的账目" not in "".join(client.get(address).get_data(as_text=True) for address in LISTS)
 
 
 def test_a_feed_reader_is_not_given_names_to_keep(client, full):
