@@ -64,7 +64,8 @@ def full(village, board, post):
     return village
 
 
-WORDS = some.text(max_size=8) | some.sampled_from(["0", "-1", "1.0", "１", "999999999999", "2026-Q5", "Finance", "null"])
+ODD = ("0", "-1", "01", "1.0", "１", "101", "10001", "999999999999", "1948", "3000", "2026-Q5", "2026-q3", "Finance", "")
+WORDS = some.text(max_size=8) | some.sampled_from(ODD)
 SENSIBLE = {
     "category": some.sampled_from([each.value for each in Category]),
     "period": some.sampled_from(["2026", "2026-Q3", "2026-H1", "2026-09"]),
@@ -81,6 +82,23 @@ PLACES = some.sampled_from(["0", "1", "2", "3", "4", "5", "6", "7", "8", "214748
 def test_no_answer_is_outside_the_description(client, full, path, number, query):
     answer = client.get(f"{path.format(number=number)}?{urlencode(query, errors='replace')}")
     hold_against_the_description(OPERATIONS[path], answer)
+
+
+@pytest.mark.parametrize("name", [*SENSIBLE, "other"])
+def test_what_is_asked_for_is_refused_exactly_where_the_description_does_not_allow_it(client, full, name):
+    for value in (*ODD, "1", "100", "10000", "2026", "2026-12", "land"):
+        answer = client.get("/api/notices", query_string={name: value})
+        assert (value, answer.status_code) == (value, 200 if is_allowed({name: value}) else 400)
+
+
+def is_allowed(query: dict[str, str]) -> bool:
+    known = {each["name"]: each["schema"] for each in OPERATIONS["/api/notices"]["parameters"]}
+    return all(name in known and checker_of(known[name]).is_valid(as_meant(value, known[name])) for name, value in query.items())
+
+
+def as_meant(value: str, schema: dict[str, object]) -> int | str:
+    """Figures are a number where one is asked for, as JSON would write it."""
+    return int(value) if schema.get("type") == "integer" and re.fullmatch(r"-?(0|[1-9][0-9]*)", value) else value
 
 
 def test_what_the_description_allows_is_answered(client, full):
