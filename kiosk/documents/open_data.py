@@ -58,7 +58,11 @@ def table_plain(table: PlacedTable, notice: str) -> Plain:
 
 
 def versions_plain(versions: Sequence[PostedVersion], zone: tzinfo) -> list[Plain]:
-    return [{"version": each.version, "posted_from": _instant(each.posted_from, zone), "sha256": each.digest} for each in versions]
+    return [_version_plain(each, zone) for each in versions]
+
+
+def _version_plain(posted: PostedVersion, zone: tzinfo) -> Plain:
+    return {"version": posted.version, "posted_from": _instant(posted.posted_from, zone), "sha256": posted.digest}
 
 
 def item_plain(item: DisclosureItem, posted: Sequence[int]) -> Plain:

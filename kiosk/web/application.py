@@ -19,6 +19,7 @@ from kiosk.web import (
     check,
     desk,
     faults,
+    feeds,
     find,
     health,
     letters,
@@ -131,7 +132,7 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
     app.teardown_appcontext(this_request.close_board)
     app.after_request(_with_headers)
     app.after_request(packing.packed)
-    for part in (screen_reports, residents, archive, asking, check, find, letters, open_data, desk, health, static_files):
+    for part in (screen_reports, residents, archive, asking, check, find, letters, open_data, feeds, desk, health, static_files):
         app.register_blueprint(part.pages)
     faults.register(app)
     if is_new(config.database):

@@ -1,13 +1,15 @@
 """Errors become pages: a clear sentence, in the visitor's language, never a stack trace."""
 
+import json
 import logging
 import secrets
 from dataclasses import dataclass
 from sqlite3 import DatabaseError, IntegrityError, ProgrammingError
 
-from flask import Flask, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
 
 from kiosk.errors import Forbidden, KioskError, Misuse, NotFound, Problem, Refused, TakenAway, Unavailable
 from kiosk.store.connection import in_words
@@ -55,8 +57,8 @@ def of_ours(error: KioskError) -> ResponseReturnValue:
         if error.code == "store.damaged":
             on_air().suspect()
         if not _is_desk():  # what is wrong with the machine is nobody else's business
-            return _page([translate()(SENTENCES["page.unavailable"])], code)
-    return _page([told.words for told in words_of(error)], code)
+            return _page([translate()(SENTENCES["page.unavailable"])], code, "page.unavailable")
+    return _page([told.words for told in words_of(error)], code, error.code)
 
 
 def of_the_database(fault: DatabaseError) -> ResponseReturnValue:
@@ -71,14 +73,14 @@ HTTP_CODES = {404: "page.none", 405: "page.wrong_method", 413: "page.too_large"}
 
 def of_http(error: HTTPException) -> ResponseReturnValue:
     code = HTTP_CODES.get(error.code or 0, "page.misunderstood")
-    return _page([translate()(SENTENCES[code])], error.code or 400)
+    return _page([translate()(SENTENCES[code])], error.code or 400, code)
 
 
 def unforeseen(error: Exception) -> ResponseReturnValue:
     """The number on the page finds the trace in the log."""
     incident = secrets.token_hex(4)
     log.error("incident %s at %s %r", incident, request.method, request.path, exc_info=error)
-    return _page([translate()(SENTENCES["page.failed"]).format(incident=incident)], 500)
+    return _page([translate()(SENTENCES["page.failed"]).format(incident=incident)], 500, "page.failed")
 
 
 def _is_desk() -> bool:
@@ -86,10 +88,13 @@ def _is_desk() -> bool:
 
 
 SEND_AGAIN = (409, 500, 503)
+FOR_PROGRAMS = ("/api/", "/feed.")
 
 
-def _page(sentences: list[str], code: int) -> ResponseReturnValue:
+def _page(sentences: list[str], code: int, reason: str) -> ResponseReturnValue:
     headers = {"Cache-Control": "no-store"}
+    if request.path.startswith(FOR_PROGRAMS):
+        return _problem(sentences, code, reason)
     if _is_desk():
         if "HX-Request" in request.headers:
             return render_template("desk/_trouble.html", sentences=sentences), code, headers
@@ -97,6 +102,16 @@ def _page(sentences: list[str], code: int) -> ResponseReturnValue:
         return render_template("desk/trouble.html", sentences=sentences, fields=sent_fields() if again else []), code, headers
     page = "screen/trouble.html" if request.path.startswith("/screen/") else "residents/trouble.html"
     return render_template(page, sentences=sentences), code, headers
+
+
+def _problem(sentences: list[str], code: int, reason: str) -> Response:
+    """As RFC 9457 has it; pages of other origins may read it like the answers themselves."""
+    title = HTTP_STATUS_CODES.get(code, "")
+    told = {"type": "about:blank", "title": title, "status": code, "detail": " ".join(sentences), "code": reason}
+    answer = Response(json.dumps(told, ensure_ascii=False), code, mimetype="application/problem+json")
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 def sent_fields() -> list[tuple[str, str]]:

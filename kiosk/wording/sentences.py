@@ -8,6 +8,7 @@ from kiosk.wording.of_findings import OF_FINDINGS
 from kiosk.wording.of_questions import OF_QUESTIONS
 
 SENTENCES: Mapping[str, str] = {
+    "api.no_parameters": N_("Nothing can be asked for at this address, neither “{key}”; leave away what follows the question mark."),
     "api.parameter": N_("“{key}” can not be asked for here; allowed are {allowed}."),
     "api.parameter_twice": N_("“{key}” was given twice; give it once."),
     "audit.notice_number": N_("“{value}” is no number of a notice; write only figures, such as 12."),

@@ -62,7 +62,6 @@ PAGES = [
     "/desk/duties/calendar",
     "/desk/catalogue/new",
     "/desk/clock",
-    "/desk/letter-size",
     "/desk/notices/1/record",
     "/desk/report/2026",
     "/desk/screens/hall/take-away",
@@ -78,6 +77,7 @@ PAGES = [
     "/ask/ABCD-EFGH",
     "/check",
     "/check/ABCD-2345-EFGH-6789",
+    "/data",
     "/archive?words=村",
 ]
 WIDTHS = {True: (1366, 820, 640), False: (1366, 820, 320)}

@@ -36,6 +36,14 @@ TABLE = f"""
     GET   /find                                        anyone             200
     GET   /find/1.json                                 anyone             404
     POST  /letters                                     anyone             303
+    GET   /data                                        anyone             200
+    GET   /feed.json                                   anyone             200
+    GET   /feed.xml                                    anyone             200
+    GET   /api/openapi.json                            anyone             200
+    GET   /api/notices                                 anyone             200
+    GET   /api/notices/1                               anyone             200
+    GET   /api/catalogue                               anyone             200
+    GET   /api/nothing                                 anyone             404
     GET   /screen/hall                                 anyone             200
     GET   /screen/nowhere/slides                       anyone             404
     GET   /screen/worker.js                            anyone             200
