@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from playwright.sync_api import Page, expect
 
 from kiosk.rules.people import Role
@@ -80,6 +82,20 @@ PAGES = [
     "/data",
     "/archive?words=村",
 ]
+NO_PAGES = set(
+    """screens.worker screens.unknown_slides residents.file residents.table residents.picture find.roster open_data.nothing
+    feeds.feed_of_json feeds.feed_of_atom open_data.description open_data.listed open_data.details open_data.catalogue
+    desk.original desk.audit_csv desk.calendar_feed desk.catalogue_csv desk.slides_of_version desk.report_workbook
+    desk.empty_sheet desk.next_sheet health.healthz static_files.versioned""".split()
+)
+"""Files, and what programs read."""
+PIECES = {"desk.shown", "desk.screen_now", "desk.screen_follows", "desk.preview"}
+"""Of pages that are looked at, and the screen within them."""
+WANT_A_STATE = set(
+    """desk.about_to_put_back desk.copy_is_back desk.begin desk.lost desk.record_sheet desk.reading
+    desk.read_pasted desk.read_file desk.sign_in""".split()
+)
+"""Of the board or of what was brought, that those who only look do not find; tests of their own open them."""
 WIDTHS = {True: (1366, 820, 640), False: (1366, 820, 320)}
 """At the desk, and elsewhere."""
 A_QUESTION = """INSERT INTO questions (sort, way, arrived_at, due_on, state, likeness, words, name, telephone)
@@ -120,6 +136,14 @@ def test_every_page_is_without_a_fault_and_fits_its_window(office: Hall, page: P
             seen += [f"{width} px: {over} too wide"] if (over := page.evaluate(WIDER_THAN_ITS_WINDOW)) > 0 else []
         found[path] = seen
     assert {path: each for path, each in found.items() if each} == {}
+
+
+def test_no_page_is_forgotten(app: Flask) -> None:
+    addresses = app.url_map.bind("hall")
+    opened = {addresses.match(urlsplit(path.format(draft=2)).path)[0] for path in PAGES if path != "/desk/nothing"}
+    there = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    assert there - NO_PAGES - PIECES - WANT_A_STATE == opened
+    assert not (NO_PAGES | PIECES | WANT_A_STATE) - there
 
 
 def test_the_pages_before_signing_in_are_without_a_fault(office: Hall, open_context: OpenContext) -> None:
