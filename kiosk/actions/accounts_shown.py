@@ -1,0 +1,29 @@
+"""The accounts of a posted notice by head, beside those of the period before and of the same period last year."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from kiosk.rules.accounts_by_head import Account, accounts_in, before, compared
+from kiosk.rules.notice import Category, Notice
+from kiosk.shipped import glossary, vocabulary
+from kiosk.store import notices
+from kiosk.store.board import Board
+
+READ_MOST = 64
+"""Notices whose tables are kept read: those that hang, and the two that each is compared with."""
+
+
+def accounts_shown(board: Board, notice: Notice, now: datetime) -> tuple[Account, ...]:
+    """Nothing for a notice whose tables do not come out to the fen."""
+    own = _read(notice) if notice.category is Category.FINANCE else ()
+    if not own or notice.item is None or notice.period is None:
+        return own
+    last, year_ago = before(notice.period)
+    earlier = {each.period: each for each in notices.of_periods(board.db, notice.item, (last.last_on, year_ago.last_on), now)}
+    of_last, of_year_ago = (_read(earlier[period]) if period in earlier else () for period in (last, year_ago))
+    return tuple(compared(account, of_last, of_year_ago) for account in own)
+
+
+@lru_cache(READ_MOST)
+def _read(notice: Notice) -> tuple[Account, ...]:
+    return accounts_in(notice, vocabulary(), glossary())
