@@ -34,10 +34,17 @@ def _drawn(template: str, accounts: tuple[Account, ...], period: Period | None, 
         accounts=accounts,
         bar=bar,
         heads_of=lambda account: _heads(account, period.unit if period else ""),
+        shown_heads=lambda account: _shown_heads(account, period),
         meaning=lambda account, head: glossary().meaning(account.side, head.name),
         in_yuan=in_yuan,
         title_of=lambda account: _(SIDES[account.side]),
     )
+
+
+def _shown_heads(account: Account, period: Period | None) -> list[str]:
+    """Of those periods that it has figures of."""
+    is_there = (True, account.has_last, account.has_year_ago)
+    return [head for head, is_it in zip(_heads(account, period.unit if period else ""), is_there, strict=True) if is_it]
 
 
 def _heads(account: Account, unit: str) -> tuple[str, str, str]:

@@ -6,10 +6,10 @@ from kiosk.rules.accounts_by_head import Side
 from kiosk.wording.marking import N_
 
 SIDES: Mapping[Side, str] = {
-    Side.INCOME: N_("What came in"),
-    Side.EXPENSE: N_("What was spent"),
-    Side.ASSETS: N_("What the collective has"),
-    Side.CLAIMS: N_("What it owes, and what is its own"),
+    Side.INCOME: N_("Income"),
+    Side.EXPENSE: N_("Expenses"),
+    Side.ASSETS: N_("Assets"),
+    Side.CLAIMS: N_("Debts and equity"),
 }
 THIS: Mapping[str, str] = {
     "year": N_("this year"),
