@@ -18,9 +18,10 @@ def accounts_shown(board: Board, notice: Notice, now: datetime) -> tuple[Account
     own = _read(notice) if notice.category is Category.FINANCE else ()
     if not own or notice.item is None or notice.period is None:
         return own
-    last, year_ago = before(notice.period)
-    earlier = {each.period: each for each in notices.of_periods(board.db, notice.item, (last.last_on, year_ago.last_on), now)}
-    of_last, of_year_ago = (_read(earlier[period]) if period in earlier else () for period in (last, year_ago))
+    periods = before(notice.period)
+    posted = notices.of_periods(board.db, notice.item, [period.last_on for period in periods], now)
+    earlier = {each.period: _read(each) for each in posted}
+    of_last, of_year_ago = (*(earlier.get(period, ()) for period in periods), ())[:2]
     return tuple(compared(account, of_last, of_year_ago) for account in own)
 
 

@@ -114,9 +114,9 @@ def accounts_in(notice: Notice, vocabulary: Vocabulary, glossary: Glossary) -> t
     return tuple(_explained(each, reasons, moves, glossary) for side in Side for each in taken if each.side is side)
 
 
-def before(period: Period) -> tuple[Period, Period]:
-    """The one before, and the same of last year."""
-    return period.preceding(), Period(period.year - 1, period.unit, period.ordinal)
+def before(period: Period) -> tuple[Period, ...]:
+    """The one before, and the same of last year where that is another."""
+    return tuple(dict.fromkeys((period.preceding(), Period(period.year - 1, period.unit, period.ordinal))))
 
 
 def compared(account: Account, last: Sequence[Account], year_ago: Sequence[Account]) -> Account:
@@ -150,8 +150,8 @@ def _accounts(sheet: Sheet, glossary: Glossary, is_of_year: bool) -> Iterator[Ac
     own = columns.get("year_end") if is_balance else columns.get("this_period", columns.get("amount"))
     if own is None:
         return
-    last = columns.get("year_start") if is_balance else _column(sheet, lambda head: "同期" not in head and (is_of_year or "上年" not in head))
-    year_ago = None if is_balance else _column(sheet, lambda head: "年同期" in head)
+    last = columns.get("year_start") if is_balance else _column(sheet, lambda head: is_of_year or "同期" not in head and "上年" not in head)
+    year_ago = None if is_balance or is_of_year else _column(sheet, lambda head: "年同期" in head)
     for left in range(0, len(sheet.table.head), len(sheet.heads)):
         side = _side(sheet, left, glossary, is_balance)
         lines = [line for line in sheet.lines if line.left == left]
