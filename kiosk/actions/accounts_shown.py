@@ -1,5 +1,6 @@
 """The accounts of a posted notice by head, beside those of the period before and of the same period last year."""
 
+import logging
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,6 +12,10 @@ from kiosk.store.board import Board
 
 READ_MOST = 64
 """Notices whose tables are kept read: those that hang, and the two that each is compared with."""
+
+CHARACTERS_MOST = 200_000
+"""Of a body whose tables are read: the screens wait for it."""
+log = logging.getLogger(__name__)
 
 
 def accounts_shown(board: Board, notice: Notice, now: datetime) -> tuple[Account, ...]:
@@ -27,4 +32,10 @@ def accounts_shown(board: Board, notice: Notice, now: datetime) -> tuple[Account
 
 @lru_cache(READ_MOST)
 def _read(notice: Notice) -> tuple[Account, ...]:
-    return accounts_in(notice, vocabulary(), glossary())
+    if len(notice.body) > CHARACTERS_MOST:
+        return ()
+    try:
+        return accounts_in(notice, vocabulary(), glossary())
+    except Exception:  # whatever a table holds, its notice goes up all the same
+        log.exception("the accounts of notice %s could not be read", notice.number)
+        return ()

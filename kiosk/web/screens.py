@@ -103,12 +103,12 @@ def _posted_html(html: str) -> str:
     return without_links(html)
 
 
-def slides_of_one(notice: Notice, html: str, screen: Screen) -> str:
+def slides_of_one(notice: Notice, html: str, screen: Screen, accounts: tuple[Account, ...] = ()) -> str:
     """The fragment with one notice that is not posted yet, as it would be if it were posted now."""
     settings, now = on_air().shown.settings, the_time()
     window = posting_window(notice, settings.catalogue.get(notice.item or ""), settings.terms, now, config().zone, work_calendar())
     up = replace(notice, published_at=now, shows_from=window.shows_from, shows_until=window.shows_until)
-    return _fragment([_slide(up, without_links(html), settings)], [notice.number or 0], screen, settings, now, ("", ""))
+    return _fragment([_slide(up, without_links(html), settings, accounts)], [notice.number or 0], screen, settings, now, ("", ""))
 
 
 def _slide(notice: Notice, html: str, settings: Settings, accounts: tuple[Account, ...] = ()) -> Slide:
