@@ -3,6 +3,7 @@ of township tables."""
 
 import contextlib
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from kiosk.config import resource
+from kiosk.rules.accounts_by_head import Glossary, Meaning, Side
 from kiosk.rules.catalogue import Catalogue, Row, item_of
 from kiosk.rules.catalogue_rows import LeastDays
 from kiosk.rules.checks.about import Yardstick
@@ -127,6 +129,20 @@ def yardsticks() -> Yardsticks:
 def name_words() -> tuple[str, ...]:
     """By which what may be shown of a policy would name people."""
     return words(yardsticks().limits, "banned.name_words")
+
+
+@cache
+def glossary() -> Glossary:
+    """The heads of village accounts in plain words."""
+    data = yaml.load((resource("content") / "heads_of_account.yaml").read_text("utf-8"), LOADER)
+    meanings = {side: tuple(_meaning(data["bases"], **each) for each in data["heads"][side]) for side in Side}
+    return Glossary({side: re.compile(data["titles"][side]) for side in Side}, meanings)
+
+
+def _meaning(
+    bases: dict[str, str], name: str, means: str, basis: str = "", also: Sequence[str] = (), words: Sequence[str] = ()
+) -> Meaning:
+    return Meaning(name, means, bases[basis] if basis else "", tuple(also), tuple(words))
 
 
 @cache

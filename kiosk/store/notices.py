@@ -197,6 +197,22 @@ def posted_through(db: Database, category: Category, today: date) -> Period | No
     return parse_period(row[0]) if row else None
 
 
+def of_periods(db: Database, item: str, last_days: Iterable[date], now: datetime) -> list[Notice]:
+    """What has been posted of that item for the periods that end on those days, the newest of each; not what was taken down."""
+    sql = f"""{_ALL} WHERE item = ? AND period_last_on IN (SELECT value FROM json_each(?))
+              AND status IN ('published', 'closed', 'archived') AND shows_from <= ? ORDER BY published_at DESC LIMIT ?"""
+    days = [day.isoformat() for day in last_days]
+    stored, _ = _sound_and_broken(db.query(sql, [item, json.dumps(days), to_text(now), len(days) * _OF_ONE_PERIOD]))
+    newest: dict[Period | None, Notice] = {}
+    for each in stored:
+        newest.setdefault(each.notice.period, each.notice)
+    return list(newest.values())
+
+
+_OF_ONE_PERIOD = 8
+"""Notices that are looked at: a year, its last half and its last quarter end on the same day, and something may be posted twice."""
+
+
 def count(db: Database) -> int:
     return db.table("notices").count
 

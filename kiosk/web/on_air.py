@@ -12,16 +12,18 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kiosk.actions.accounts_shown import accounts_shown
 from kiosk.actions.duties import duties_of
 from kiosk.actions.now import replies_shown
 from kiosk.errors import KioskError, Unavailable
+from kiosk.rules.accounts_by_head import Account
 from kiosk.rules.duties import OverduePillar, overdue_pillars
 from kiosk.rules.notice import PILLARS, Category, Notice, is_live
 from kiosk.rules.period import Period
@@ -68,6 +70,14 @@ class Through:
 
 
 @dataclass(frozen=True)
+class AccountsOf:
+    """Of the notice with that number, what its tables come to by head."""
+
+    number: int
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True)
 class Shown:
     """Everything that the slides of all screens are made from."""
 
@@ -86,6 +96,8 @@ class Shown:
     """What has been decided about those that say they are a screen."""
     replies: tuple[Reply, ...] = ()
     """To residents' questions, of the last days."""
+    accounts: tuple[AccountsOf, ...] = ()
+    """Of the notices whose tables are understood."""
 
     def wall(self, zone: ZoneInfo) -> Wall | None:
         return wall(self.replies, self.settings.questions, self.now, zone)
@@ -245,6 +257,7 @@ class OnAir:
             taken_away=tuple(screens.taken_away(board.db)),
             devices=tuple(screen_devices.decided(board.db)),
             replies=tuple(replies_shown(board, held, now)),
+            accounts=tuple(_accounts(board, posted, now)),
         )
 
     def _paint(self, shown: Shown) -> None:
@@ -268,7 +281,7 @@ class OnAir:
             self._paint(replace(self.shown, now=now))
 
     def _keep(self, shown: Shown, board: Board) -> None:
-        seen = (shown.screens, shown.settings, shown.posted, shown.through, shown.overdue, shown.replies)
+        seen = (shown.screens, shown.settings, shown.posted, shown.through, shown.overdue, shown.replies, shown.accounts)
         what = (*seen, shown.taken_away, shown.devices)
         if self.last is None or what == self._kept:
             return
@@ -286,6 +299,13 @@ class OnAir:
 
 def _picture(board: Board, digest: str, ending: str) -> bytes:
     return originals.shown_picture(board.db, digest, ending)[0]
+
+
+def _accounts(board: Board, posted: Iterable[StoredNotice], now: datetime) -> Iterator[AccountsOf]:
+    for each in posted:
+        found = accounts_shown(board, each.notice, now)
+        if found:
+            yield AccountsOf(each.notice.number or 0, found)
 
 
 def _through(board: Board, today: date) -> Iterator[Through]:

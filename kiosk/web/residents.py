@@ -10,6 +10,7 @@ from itertools import groupby
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kiosk.actions.accounts_shown import accounts_shown
 from kiosk.actions.attach import contents_of
 from kiosk.actions.now import objections_to
 from kiosk.actions.take_along import as_csv, as_workbook
@@ -19,6 +20,7 @@ from kiosk.rules.notice import CATEGORY_ORDER, Notice, is_live
 from kiosk.store import notices, opinions, originals, replies, settings
 from kiosk.store.notices import StoredNotice
 from kiosk.store.opinions import Opinion
+from kiosk.web.charts import charts_on_phone
 from kiosk.web.desk.attached import download
 from kiosk.web.desk.door import signed_in
 from kiosk.web.letters import wanted
@@ -85,6 +87,7 @@ def notice(number: int) -> ResponseReturnValue:
         unit=stored.notice.responsible_unit or village.responsible_unit,
         corrected=why_corrected(stored.notice),
         withdrawn=withdrawn,
+        charts=charts_on_phone(accounts_shown(board(), stored.notice, now), stored.notice.period) if is_readable else "",
         tables=_headings_of_tables(stored.html),
         replies=replies.about(board().db, number, REPLIES_MOST, config().zone) if is_readable else [],
         files=[each for each in originals.of_notice(board().db, number) if each.name in stored.notice.public_sources],

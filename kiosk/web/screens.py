@@ -29,6 +29,7 @@ from kiosk.documents.lunar import lunar_months
 from kiosk.documents.qr import qr_svg
 from kiosk.documents.safe_html import without_links
 from kiosk.errors import NotFound, Refused, TakenAway
+from kiosk.rules.accounts_by_head import Account
 from kiosk.rules.airings import Airing
 from kiosk.rules.days import ObjectionDays
 from kiosk.rules.destinations import is_for
@@ -40,6 +41,7 @@ from kiosk.rules.screen import Screen
 from kiosk.rules.screen_devices import Standing
 from kiosk.rules.village import Settings
 from kiosk.store.notices import StoredNotice
+from kiosk.web.charts import charts_on_screen
 from kiosk.web.devices import device_of, standing_of
 from kiosk.web.on_air import Shown
 from kiosk.web.this_request import board, clock, config, on_air, the_time
@@ -67,6 +69,8 @@ class Slide:
 
     notice: Notice
     html: str
+    charts: str
+    """Behind its own words."""
     qr: str
     objections: ObjectionDays | None
     phone: str
@@ -81,7 +85,7 @@ class Slide:
     @property
     def version(self) -> str:
         """Names everything that can be seen of it, so that an unchanged one need not be measured again."""
-        seen = f"{self.notice}{self.html}{self.qr}{self.phone}{self.unit}{self.objections}"
+        seen = f"{self.notice}{self.html}{self.charts}{self.qr}{self.phone}{self.unit}{self.objections}"
         return hashlib.sha256(seen.encode("utf-8")).hexdigest()[:12]
 
 
@@ -94,7 +98,9 @@ def slides_of(app: Flask, shown: Shown, screen: Screen) -> str:
             posted[WALL_NUMBER] = replies
         entries = round_of(shown.notices(config().zone), screen, shown.now, config().zone, shown.settings)
         order = [entry.notice.number for entry in entries]
-        slides = [_slide(posted[number].notice, _posted_html(posted[number].html), shown.settings) for number in dict.fromkeys(order)]
+        accounts = {each.number: each.accounts for each in shown.accounts}
+        up = [(posted[number], accounts.get(number or 0, ())) for number in dict.fromkeys(order)]
+        slides = [_slide(each.notice, _posted_html(each.html), shown.settings, of_it) for each, of_it in up]
         return _fragment(slides, order, screen, shown.settings, shown.now, (_through(shown), _all_through(shown)))
 
 
@@ -104,19 +110,20 @@ def _posted_html(html: str) -> str:
     return without_links(html)
 
 
-def slides_of_one(notice: Notice, html: str, screen: Screen) -> str:
+def slides_of_one(notice: Notice, html: str, screen: Screen, accounts: tuple[Account, ...] = ()) -> str:
     """The fragment with one notice that is not posted yet, as it would be if it were posted now."""
     settings, now = on_air().shown.settings, the_time()
     window = posting_window(notice, settings.catalogue.get(notice.item or ""), settings.terms, now, config().zone, work_calendar())
     up = replace(notice, published_at=now, shows_from=window.shows_from, shows_until=window.shows_until)
-    return _fragment([_slide(up, without_links(html), settings)], [notice.number or 0], screen, settings, now, ("", ""))
+    return _fragment([_slide(up, without_links(html), settings, accounts)], [notice.number or 0], screen, settings, now, ("", ""))
 
 
-def _slide(notice: Notice, html: str, settings: Settings) -> Slide:
+def _slide(notice: Notice, html: str, settings: Settings, accounts: tuple[Account, ...] = ()) -> Slide:
     zone = config().zone
     return Slide(
         notice=notice,
         html=html,
+        charts=charts_on_screen(accounts, notice.period),
         qr=qr_svg(config().address + ("/ask" if notice.number == WALL_NUMBER else f"/notices/{notice.number}")),
         objections=objections_to(notice, zone, settings),
         phone=notice.supervision_phone or settings.village.supervision_phone,

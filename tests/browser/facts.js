@@ -187,6 +187,7 @@ async (address) => {
       headings: squeeze([...body.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((each) => each.textContent).join("")),
       endsWithHeading: /^H[1-6]$/.test(body.lastElementChild?.nodeName ?? ""),
       numbered: numbered(body),
+      chart: { rows: body.querySelectorAll(".account-row:not(.account-heads)").length, words: squeeze(body.querySelector(".account")?.textContent ?? "").length },
       ellipsized: [...slide.querySelectorAll(".slide-facts span")].filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent),
       ...faultsOf(slide, body),
     };

@@ -8,6 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.actions import begin, drafts, steps
+from kiosk.actions.accounts_shown import accounts_shown
 from kiosk.actions.drafts import Overtaken, Seen, draft_of, typed_of
 from kiosk.documents.typing import BODY, read_typed
 from kiosk.errors import NotFound, Refused
@@ -195,7 +196,8 @@ def slides(number: int) -> ResponseReturnValue:
 def slides_of_version(number: int) -> str:
     """A version as it stands, for whoever is to judge it."""
     stored = draft_of(board(), number, number_in(request.args.get("version", "")))
-    return slides_of_one(stored.notice, stored.html, _screen(request.args.get("screen", "")))
+    accounts = accounts_shown(board(), stored.notice, the_time())
+    return slides_of_one(stored.notice, stored.html, _screen(request.args.get("screen", "")), accounts)
 
 
 @pages.get("/preview/<name>")

@@ -4,7 +4,7 @@ import { fill } from "../screen/words.js";
 import { spoken } from "./spoken.js";
 
 const SAID = "h1, h2, h3, h4, h5, h6, p, li, figcaption, dt, dd, pre, table, tbody tr";
-const NOT_SAID = ".aloud, .other-way, .take-along, .public-files, .record, .footnote-backref";
+const NOT_SAID = ".aloud, .other-way, .take-along, .public-files, .record, .charts, .footnote-backref";
 const UNIT = /[（(](?:单位：?)?((?:万|千|亿)?元(?:[/／][^（()）]{1,3})?|亩|户|人|天|次|吨|%)[)）]/u;
 const FIGURE = /^[-−+¥￥]?[\d,.]+$/u;
 const NOTHING = /^[-—–/\s]*$/u;
@@ -39,7 +39,7 @@ function cellWords(head, cell) {
 // Without the points below it, which have lines of their own.
 function ownText(element) {
   const copy = element.cloneNode(true);
-  for (const other of copy.querySelectorAll("ul, ol, p, table, sup, .footnote-backref")) other.remove();
+  for (const other of copy.querySelectorAll("ul, ol, p, table, sup, .charts, .footnote-backref")) other.remove();
   return copy.textContent;
 }
 

@@ -74,6 +74,7 @@ export class Flow {
     if (node.querySelector?.("img") && !this.#isContainer(node)) return this.#placePicture(node);
     this.#inner.append(node);
     if (this.fits && !node.querySelector?.("img, table")) return;
+    if ("whole" in (node.dataset ?? {})) return this.#placeWhole(node);
     if (this.#isContainer(node)) return this.#placeContents(node);
     if (node.nodeType === Node.TEXT_NODE) {
       const paragraph = document.createElement("p");
@@ -141,6 +142,14 @@ export class Flow {
     this.#open.push(node);
     for (const child of inBlocks(children)) this.place(child);
     this.#open.pop();
+  }
+
+  // A line of a chart is not torn apart.
+  #placeWhole(node) {
+    node.remove();
+    this.turn();
+    this.#inner.append(node);
+    if (!this.fits) throw new NoRoom();
   }
 
   #placePicture(node) {

@@ -12,9 +12,9 @@ export function paceOf(slides) {
 }
 
 export function secondsFor(body, pace) {
-  const rows = body.querySelectorAll("tbody tr").length;
+  const rows = body.querySelectorAll("tbody tr, .account-row:not(.account-heads)").length;
   let characters = length(body);
-  for (const table of body.querySelectorAll("table")) characters -= length(table);
+  for (const table of body.querySelectorAll("table, .account")) characters -= length(table);
   return Math.max(pace.least, Math.round(pace.base + characters / pace.charactersPerSecond + rows * pace.row));
 }
 

@@ -66,7 +66,13 @@ function groupsOf(content) {
 }
 
 function pagesOfGroup(group, body, pace) {
-  return whole(group, body, pace) ?? flowed(group, body, pace);
+  try {
+    return whole(group, body, pace) ?? flowed(group, body, pace);
+  } catch (error) {
+    if (!group[0]?.dataset?.addition) throw error;
+    console.error("a chart has no room", error); // and what it shows stands in the notice's own tables
+    return [];
+  }
 }
 
 function countOf(group, selector) {
