@@ -17,6 +17,7 @@ from benchmarks.figures import Row
 from benchmarks.imports import import_rosters
 from benchmarks.inputs import inputs
 from benchmarks.pagination import pagination
+from benchmarks.phones import phones
 from benchmarks.polls import poll
 from benchmarks.publishing import publish
 from benchmarks.rotation import rotation
@@ -31,6 +32,7 @@ SECONDS_IN_ALL = 360
 BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "poll": poll,
     "screens": screens,
+    "phones": phones,
     "publish": publish,
     "start": start,
     "memory": memory,

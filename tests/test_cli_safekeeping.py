@@ -13,11 +13,11 @@ from contextlib import contextmanager
 import pytest
 from cast import a_file
 from click.testing import CliRunner
+from test_cli import is_clean, said
 
 from kiosk.cli import main
 from kiosk.config import CHECKOUT
 from kiosk.store import audit_head, copies
-from test_cli import is_clean, said
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from kiosk.actions.candidates import fingerprint, with_objection_days
 from kiosk.actions.check import overview_of
-from kiosk.actions.clocks import keep_clocks, keep_up, wanting
 from kiosk.actions.checker import Checker
+from kiosk.actions.clocks import keep_clocks, keep_up, wanting
 from kiosk.actions.drafts import NOT_RENDERED, Seen, draft_of, look, typed_of
 from kiosk.actions.publish import put_up
 from kiosk.documents.rendering import Renderer

@@ -107,7 +107,7 @@ async def _screen(port: int, number: int, every: float, watched: Watched) -> Non
             if streams is None:
                 streams = await asyncio.open_connection("127.0.0.1", port, limit=1 << 20)
                 watched.opened += 1
-            head, is_kept = await _answer(streams, poll_request(tag))
+            head, is_kept = await answer(streams, poll_request(tag))
         except (OSError, asyncio.IncompleteReadError):
             streams = None
             watched.failures += not was_kept  # a kept connection may close at any time: a browser asks again at once
@@ -127,13 +127,13 @@ async def _phone(port: int, watched: Watched) -> None:
     while True:
         began = time.perf_counter()
         streams = await asyncio.open_connection("127.0.0.1", port, limit=1 << 20)
-        await _answer(streams, request)
+        await answer(streams, request)
         watched.pages.append(time.perf_counter() - began)
         streams[1].close()
         await asyncio.sleep(0.15)
 
 
-async def _answer(streams: tuple[asyncio.StreamReader, asyncio.StreamWriter], request: bytes) -> tuple[bytes, bool]:
+async def answer(streams: tuple[asyncio.StreamReader, asyncio.StreamWriter], request: bytes) -> tuple[bytes, bool]:
     reader, writer = streams
     writer.write(request)
     head = await reader.readuntil(b"\r\n\r\n")

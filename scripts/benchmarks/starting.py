@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import environment
+
 from benchmarks.asking import Asker, poll_request
 from benchmarks.clerk import Publisher, announcement
 from benchmarks.figures import Row

@@ -8,8 +8,8 @@ from office import Office, staff_of
 
 from kiosk.actions import objections as deeds
 from kiosk.actions.clocks import clocks_of, keep_clocks, unshown
-from kiosk.actions.showing import note_airings
 from kiosk.actions.settle import change_setting
+from kiosk.actions.showing import note_airings
 from kiosk.actions.steps import TooLate, close_what_is_over
 from kiosk.errors import NotFound, Refused
 from kiosk.rules.airings import Airing

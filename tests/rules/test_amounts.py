@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.rules.amounts import Amount, amounts_in, capitals_in, in_capitals, read_amount, read_capitals, read_count, read_numerals
+from kiosk.rules.amounts import (
+    Amount,
+    amounts_in,
+    capitals_in,
+    in_capitals,
+    read_amount,
+    read_capitals,
+    read_count,
+    read_numerals,
+)
 
 FEN = st.integers(0, 10**14 - 1).map(lambda fen: Decimal(fen) / 100)
 

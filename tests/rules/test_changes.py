@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.rules.alignment import Effort, matches
-from kiosk.rules.changed_tables import Change, Fold, RowChange, TableCounts, TableChange
+from kiosk.rules.changed_tables import Change, Fold, RowChange, TableChange, TableCounts
 from kiosk.rules.changed_words import Mark, Pieces, compare_words, plain
 from kiosk.rules.changes import Changes, Counts, ProseChange, compare
 from kiosk.rules.notice import Category

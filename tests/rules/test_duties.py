@@ -17,8 +17,8 @@ from kiosk.rules.duties import (
     DutyState,
     Posting,
     days_shown,
-    duties,
     due_day,
+    duties,
     major_matters,
     pressing_first,
 )

@@ -4,7 +4,22 @@ from dataclasses import replace
 from datetime import UTC, date, timedelta
 
 import pytest
-from cast import DAY, HOUR, INSTANT, NOON, SECOND, SHANGHAI, TERMS, TODAY, WEEKENDS, a_notice, a_posted_notice, an_item, codes, local
+from cast import (
+    DAY,
+    HOUR,
+    INSTANT,
+    NOON,
+    SECOND,
+    SHANGHAI,
+    TERMS,
+    TODAY,
+    WEEKENDS,
+    a_notice,
+    a_posted_notice,
+    an_item,
+    codes,
+    local,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 

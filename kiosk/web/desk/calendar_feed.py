@@ -14,6 +14,7 @@ from kiosk.web.desk.door import allowed, by, me, open_to_all, pages
 from kiosk.web.this_request import board, own_address, the_time, today
 from kiosk.web.this_request import gettext as _
 
+
 @pages.get("/duties/calendar")
 @allowed(*WORKS)
 def calendar() -> str:

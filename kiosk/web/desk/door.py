@@ -20,7 +20,7 @@ from kiosk.rules.people import By, Person, Role
 from kiosk.store import people, settings
 from kiosk.web.desk.fields import field_name, field_value
 from kiosk.web.faults import sent_fields
-from kiosk.web.this_request import board, config, clock, on_air, the_time
+from kiosk.web.this_request import board, clock, config, on_air, the_time
 from kiosk.wording.labels import LEVELS
 
 pages = Blueprint("desk", __name__, url_prefix="/desk")

@@ -9,8 +9,8 @@ from kiosk.rules.places import BODY
 from kiosk.web.desk.fields import field_name
 from kiosk.web.desk.rendering import overview
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import translate
 from kiosk.web.this_request import gettext as _
+from kiosk.web.this_request import translate
 from kiosk.wording import sentence
 from kiosk.wording.labels import LEVELS
 

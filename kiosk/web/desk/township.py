@@ -9,7 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.actions import attach, take_along, township
 from kiosk.actions.drafts import Overtaken, draft_of
-from kiosk.actions.reading import NOTICE_ENDINGS, Choice, Read, kept_name, read_notice_text, read_opened, region_name, region_named
+from kiosk.actions.reading import (
+    NOTICE_ENDINGS,
+    Choice,
+    Read,
+    kept_name,
+    read_notice_text,
+    read_opened,
+    region_name,
+    region_named,
+)
 from kiosk.documents.opening import Opened, open_file, open_pasted
 from kiosk.documents.unpacking import one_of_few
 from kiosk.errors import Misuse, NotFound, Problem, Refused
