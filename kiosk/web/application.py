@@ -27,7 +27,6 @@ from kiosk.web import (
     packing,
     residents,
     screen_reports,
-    screens,
     static_files,
     this_request,
 )
@@ -52,7 +51,7 @@ from kiosk.web.dates import (
 )
 from kiosk.web.on_air import OnAir
 from kiosk.web.polling import PollDoor
-from kiosk.web.screens import slides_of
+from kiosk.web.slides import breakable, slides_of, without_period
 from kiosk.web.static_files import asset, assets_version
 from kiosk.wording.labels import CATEGORIES, DEEDS, HANDS, INTERRUPTIONS, KINDS, ROLES, STATUSES
 from kiosk.wording.of_questions import QUESTION_WORDS
@@ -122,8 +121,8 @@ def create_app(config: Config, clock: Clock = by_the_machine) -> Flask:
         "waited": waited_words,
         "lasted": lasted_words,
         "weekday": weekday_words,
-        "breakable": screens.breakable,
-        "without_period": screens.without_period,
+        "breakable": breakable,
+        "without_period": without_period,
         "short_day": short_day_words,
         "day_in": day_in_words,
         "day": day_words,

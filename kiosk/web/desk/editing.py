@@ -28,7 +28,7 @@ from kiosk.web.desk.notices import seen, sent_back
 from kiosk.web.desk.rendering import checker, renderer
 from kiosk.web.desk.typed_notice import typed_in_form
 from kiosk.web.faults import Told, told_of, words_of
-from kiosk.web.screens import slides_of_one
+from kiosk.web.slides import slides_of_one
 from kiosk.web.this_request import board, gettext, number_in, on_air, the_time, today
 from kiosk.wording.labels import CATEGORIES, KINDS, PRIORITIES
 

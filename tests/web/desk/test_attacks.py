@@ -15,7 +15,7 @@ from kiosk.documents.safe_html import render
 from kiosk.errors import KioskError, Refused
 from kiosk.rules.cells import is_figure
 from kiosk.store import passwords, people
-from kiosk.web import screens
+from kiosk.web import slides
 from kiosk.web.application import create_app
 from kiosk.web.desk.door import KNOWN_COOKIE, STRANGER_BYTES
 
@@ -149,11 +149,11 @@ def test_no_setting_does(at_desk, put_in_order):
 
 def test_previews_do_not_pile_up_in_memory(at_desk, office):
     number, clerk = office.begin(), at_desk("clerk")
-    screens._posted_html.cache_clear()
+    slides._posted_html.cache_clear()
     for each in range(3):
         typed = {"title": "题", "category": "finance", "body": f"第{each}稿"}
         assert f"第{each}稿" in clerk.post(f"/desk/notices/{number}/slides", typed).text
-    assert screens._posted_html.cache_info().currsize == 0
+    assert slides._posted_html.cache_info().currsize == 0
 
 
 def test_what_residents_read_of_a_withdrawal_runs_in_one_direction(office):
