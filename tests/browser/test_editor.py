@@ -245,8 +245,10 @@ def typed_to_nobody(office: Hall, laptop: BrowserContext, page: Page, number: in
     page.keyboard.insert_text("请提前接水。")
     expect(page.locator("[data-trouble]")).to_be_visible()
     page.close()
+    other = laptop.new_page()
+    other.wait_for_timeout(1_000)  # by then the last save has been refused
     office.start()
-    return laptop.new_page()
+    return other
 
 
 @pytest.mark.parametrize("choice, title", [("mine", "停水通知"), ("theirs", "停水通知（改）")])
