@@ -1,6 +1,5 @@
 """The pinyin initials of a title (财务收支 is C W S Z), by which it is found with few keys on a touch screen."""
 
-import json
 import unicodedata
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,14 +20,21 @@ def initials(words: str) -> list[str]:
 def _read(characters: set[str]) -> dict[str, str]:
     """"" for a character that no key stands for.
 
-    pypinyin's table is read and let go: imported, it would keep 14 MB of it, with its phrases 60. Phrases would only choose
-    between readings, and here any usual one may be typed.
+    Of pypinyin's table only the lines that are wanted are read: imported, it would keep 14 MB of it, with its phrases 60, and
+    read as a whole it takes longer than all the rest of a start. Phrases would only choose between readings, and here any
+    usual one may be typed.
     """
     plain = {each: each if each.isascii() and each.isalnum() else "" for each in characters}
     if all(each.isascii() for each in characters):
         return plain
-    table = json.loads(_table().read_bytes())
-    return plain | {each: _first_letters(readings) for each in characters if (readings := table.get(str(ord(each))))}
+    table = _table().read_bytes()
+    return plain | {each: _first_letters(readings) for each in characters if (readings := _readings(table, each))}
+
+
+def _readings(table: bytes, character: str) -> str:
+    key = b'"%d": "' % ord(character)
+    at = table.find(key)
+    return table[at + len(key) : table.index(b'"', at + len(key))].decode("utf-8") if at >= 0 else ""
 
 
 def _table() -> Path:
