@@ -14,6 +14,7 @@ from dataclasses import asdict
 from benchmarks.archive import archive
 from benchmarks.decade import decade
 from benchmarks.figures import Row
+from benchmarks.glances import glances
 from benchmarks.imports import import_rosters
 from benchmarks.inputs import inputs
 from benchmarks.pagination import pagination
@@ -33,6 +34,7 @@ BENCHES: dict[str, Callable[[bool], list[Row]]] = {
     "poll": poll,
     "screens": screens,
     "phones": phones,
+    "glances": glances,
     "publish": publish,
     "start": start,
     "memory": memory,
