@@ -144,6 +144,11 @@ def purge(db: Database, contacts_before: datetime, words_before: datetime, now: 
            WHERE contact_purged_at IS NULL AND words_purged_at IS NULL AND closed_at < ?""",
         [to_text(now), to_text(contacts_before)],
     )
+    db.execute(  # whoever returned or refused it may have repeated what was asked, or by whom
+        """UPDATE question_steps SET words = '' WHERE words <> '' AND question IN
+           (SELECT question FROM questions WHERE words_purged_at IS NULL AND closed_at < ?)""",
+        [to_text(words_before)],
+    )
     db.execute(
         """UPDATE questions SET words = '', name = '', telephone = '', refusal_words = '', code_digest = NULL, likeness = '',
                words_purged_at = ?, contact_purged_at = coalesce(contact_purged_at, ?)

@@ -16,7 +16,7 @@ from kiosk.rules.people import By
 from kiosk.rules.questions import Satisfaction, State, Way
 from kiosk.store import audit, copies, replies
 from kiosk.store import questions as kept
-from kiosk.store.connection import place_of
+from kiosk.store.connection import place_of, transaction
 
 RESIDENT = By("村民")
 WORDS = "路灯电费为什么比上季度多？"
@@ -255,6 +255,8 @@ def test_what_was_promised_to_be_deleted_is_deleted_and_then_gone_from_the_disk(
     number = registered(name="户主甲", telephone="0000-7654321", code="KNOWN")
     waiting = ask(words="还没有答复的", name="户主乙")
     walk(number, "submit", "pass", "publish")
+    with transaction(board.db):
+        kept.say(board.db, number, By("监督甲"), "return", "问到户主甲家了", NOON)
     clock = By("系统时钟")
 
     the_day = NOON.replace(hour=0) + 30 * DAY
@@ -267,6 +269,7 @@ def test_what_was_promised_to_be_deleted_is_deleted_and_then_gone_from_the_disk(
     asking.purge(board, clock, NOON + 366 * DAY)
     found = kept.get(board.db, number)
     assert (found.words, found.is_purged, found.reply) == ("", True, "新装了38盏灯。")
+    assert not any("户主甲" in each.words for each in kept.said(board.db, number)), "what others wrote beside it"
     assert kept.with_code(board.db, "KNOWN") is None
     with pytest.raises(NotFound):
         asking.rate(board, "KNOWN", "satisfied", RESIDENT, NOON + 366 * DAY)
