@@ -18,8 +18,24 @@ from kiosk.rules.days import CountedDays
 from kiosk.rules.inbox import SENT_BACK
 from kiosk.rules.notice import OPEN, Kind, Notice, Status, is_live
 from kiosk.rules.people import Role
-from kiosk.rules.steps import AFTERWARDS, PUTS_UP, STEPS, Step, possible, waits_for_somebody_else
-from kiosk.store import airings, audit, lists, notices, opinions, originals, settings
+from kiosk.rules.steps import (
+    AFTERWARDS,
+    PUTS_UP,
+    STEPS,
+    Step,
+    possible,
+    waits_for_somebody_else,
+)
+from kiosk.store import (
+    airings,
+    audit,
+    lists,
+    notices,
+    opinions,
+    originals,
+    replies,
+    settings,
+)
 from kiosk.store.notices import StoredNotice
 from kiosk.web.dates import day_words
 from kiosk.web.desk.door import allowed, by, me, pages
@@ -28,10 +44,20 @@ from kiosk.web.desk.in_time import due_words
 from kiosk.web.desk.objected import objections_to
 from kiosk.web.desk.rendering import checker, renderer
 from kiosk.web.faults import words_of
-from kiosk.web.this_request import board, number_in, on_air, sworn_time, the_time, today
+from kiosk.web.this_request import (
+    board,
+    config,
+    number_in,
+    on_air,
+    sworn_time,
+    the_time,
+    today,
+)
 from kiosk.web.this_request import gettext as _
 from kiosk.wording.marking import N_
 
+REPLIES_MOST = 20
+"""To questions about the notice, the newest."""
 FRESH = timedelta(minutes=3)
 WAYS_IN = {"counter": N_("At the counter"), "telephone": N_("By telephone"), "box": N_("In the box for opinions"), "other": N_("Otherwise")}
 """How an objection came in."""
@@ -130,6 +156,7 @@ def page_of(number: int, wrong: KioskError | None = None, tried: str = "") -> st
         aired=aired[::-1],
         clocks=clocks.clocks_of(board(), posted.notice, the_time()) if posted is not None and posted.notice.status is Status.PUBLISHED else None,
         objections=objections_to(number),
+        replies=replies.about(board().db, number, REPLIES_MOST, config().zone),
         problem_words=lambda code: words_of(KioskError(code))[0].words,
         takes_objections=posted is not None and posted.notice.kind is Kind.PUBLICITY and posted.notice.status in (Status.PUBLISHED, Status.CLOSED) and me().has(Role.CLERK, Role.REVIEWER),
         objection_words=objection_words,

@@ -179,3 +179,16 @@ def test_a_question_that_there_is_not(at_desk):
     for deed in ("register", "assign", "refuse", "join", "reopen", "disclose", "reply", "pass", "publish"):
         answer = person.post(f"/desk/questions/7/{deed}", {"revision": 1, "said": "看"})
         assert answer.status_code == 404 and "没有这个编号的提问" in answer.text, deed
+
+
+def test_the_page_of_a_notice_names_what_was_asked_and_answered_about_it(at_desk, ask, send, post):
+    notice = post(now=NOON, title="路灯维修")
+    number = ask(notice=notice)
+    send("clerk", number, "register", sort="question", person="1")
+    send("clerk", number, "reply", asked="电费为什么多？", reply="新装了38盏灯。", hand_in="1")
+    page = f"/desk/notices/{notice}"
+    assert "关于这份公告的问答" not in at_desk("clerk").get(page).text
+    send("reviewer", number, "pass")
+    send("approver", number, "publish")
+    shown = at_desk("auditor").get(page).text
+    assert f'href="/desk/questions/{number}">电费为什么多？' in shown
