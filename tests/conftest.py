@@ -26,6 +26,7 @@ from kiosk.documents.rendering import Renderer
 from kiosk.store import passwords
 from kiosk.store.board import Board, open_board
 from kiosk.web.application import create_app
+from kiosk.web.clock import Clock, by_the_machine
 
 # A busy machine is no fault (no deadline), what was tried leaves nothing behind in the checkout, and what passes here
 # passes everywhere.
@@ -153,8 +154,14 @@ def checker() -> Iterator[Checker]:
 
 
 @pytest.fixture
-def app(config: Config, _data: None, _compiled: None, renderer: Renderer, checker: Checker) -> Iterator[Flask]:
-    made = create_app(config)
+def clock() -> Clock:
+    """The machine's. Where time must pass, a module gives one that it moves."""
+    return by_the_machine
+
+
+@pytest.fixture
+def app(config: Config, _data: None, _compiled: None, renderer: Renderer, checker: Checker, clock: Clock) -> Iterator[Flask]:
+    made = create_app(config, clock)
     made.extensions |= {"renderer": renderer, "checker": checker, "reader": checker}
     yield made
     made.extensions["on_air"]._board.close()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from kiosk.actions.check import telephones_of
 from kiosk.actions.checker import Checker, Village
+from kiosk.actions.now import ever_posted
 from kiosk.documents.holidays import work_calendar
 from kiosk.errors import KioskError, NotFound, Problem, Refused
 from kiosk.rules.findings import mended
@@ -27,7 +28,7 @@ from kiosk.rules.questions import (
     likeness,
 )
 from kiosk.rules.unseen import plain_lines, without_unseen
-from kiosk.store import audit, notices, questions, settings
+from kiosk.store import audit, questions, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
 from kiosk.store.connection import transaction
@@ -118,14 +119,9 @@ def _wrong(board: Board, sent: Sent, now: datetime) -> list[Problem]:
         found.append(Problem("question.name_too_long", {"limit": NAME_MOST}, key="name"))
     if len(sent.telephone) > TELEPHONE_MOST:
         found.append(Problem("question.telephone_too_long", {"limit": TELEPHONE_MOST}, key="telephone"))
-    if sent.notice is not None and not is_public(board, sent.notice, now):
+    if sent.notice is not None and ever_posted(board, sent.notice, now) is None:
         found.append(Problem("question.no_such_notice"))
     return found
-
-
-def is_public(board: Board, number: int, now: datetime) -> bool:
-    stored = notices.posted(board.db, number)
-    return stored is not None and stored.notice.shows_from is not None and stored.notice.shows_from <= now
 
 
 def masked(board: Board, words: str, checker: Checker) -> str:

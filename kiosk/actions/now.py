@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from kiosk.documents.holidays import work_calendar
 from kiosk.errors import Misuse
 from kiosk.rules.days import ObjectionDays
-from kiosk.rules.notice import Notice
+from kiosk.rules.notice import Notice, is_live
 from kiosk.rules.playlist import Entry, playlist
 from kiosk.rules.posting import objection_period
 from kiosk.rules.questions import Reply
@@ -17,6 +17,7 @@ from kiosk.rules.screen import Screen
 from kiosk.rules.village import Settings
 from kiosk.store import notices, replies, screens, settings
 from kiosk.store.board import Board
+from kiosk.store.notices import StoredNotice
 
 
 def playlist_of(board: Board, screen_name: str, at: datetime) -> list[Entry]:
@@ -30,6 +31,19 @@ def playlist_of(board: Board, screen_name: str, at: datetime) -> list[Entry]:
     said = wall(replies_shown(board, held, at), held.questions, at, board.zone)
     up = [each.notice for each in stored] + ([said.notice] if said else [])
     return round_of(up, screen, at, board.zone, held)
+
+
+def hanging(board: Board, now: datetime) -> list[StoredNotice]:
+    """What everybody can read on the board at that moment."""
+    stored, _broken = notices.published_now_or_later(board.db, now)
+    return [each for each in stored if is_live(each.notice, now)]
+
+
+def ever_posted(board: Board, number: int, now: datetime) -> StoredNotice | None:
+    """Of a notice that has hung, or hangs, the version last read; None for a draft and for one whose time has not come."""
+    stored = notices.posted(board.db, number)
+    is_there = stored is not None and stored.notice.shows_from is not None and stored.notice.shows_from <= now
+    return stored if is_there else None
 
 
 def replies_shown(board: Board, held: Settings, at: datetime) -> list[Reply]:

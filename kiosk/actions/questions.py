@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 
-from kiosk.actions.asking import is_public, masked
+from kiosk.actions.asking import masked
 from kiosk.actions.checker import Checker
+from kiosk.actions.now import ever_posted
 from kiosk.actions.steps import TooLate
 from kiosk.errors import Forbidden, NotFound, Problem, Refused
 from kiosk.rules.notice import Status
@@ -27,7 +28,7 @@ from kiosk.rules.questions import (
 )
 from kiosk.rules.steps import STEPS, WORDS_LIMIT, Standing, hindrance
 from kiosk.rules.unseen import plain_lines
-from kiosk.store import audit, notices, people, questions, settings
+from kiosk.store import audit, people, questions, settings
 from kiosk.store.audit import Deed
 from kiosk.store.board import Board
 from kiosk.store.connection import transaction
@@ -108,8 +109,8 @@ def reopen(board: Board, seen: Seen, words: str, by: By, now: datetime) -> None:
 def disclose(board: Board, seen: Seen, notice: int | None, by: By, now: datetime) -> None:
     """What was asked for hangs now: the notice, which has gone through its own review, is the reply."""
     question = _fetched(board, seen, "disclose", by)
-    stored = notices.posted(board.db, notice) if notice else None
-    if stored is None or stored.notice.status is not Status.PUBLISHED or not is_public(board, stored.notice.number or 0, now):
+    stored = ever_posted(board, notice, now) if notice else None
+    if stored is None or stored.notice.status is not Status.PUBLISHED:
         raise Refused.because([Problem("question.notice_not_posted", key="notice")])
     number = stored.notice.number
     after = replace(question, state=State.ANSWERED, asked="", reply="", answer_notice=number, answered_at=now, closed_at=now)

@@ -64,7 +64,7 @@ def record_of(board: Board, number: int, issued_by: str, now: datetime) -> Publi
         category=newest.category.value,
         kind=newest.kind.value,
         period=newest.period.title if newest.period else "",
-        responsible_unit=newest.responsible_unit or village.responsible_unit,
+        responsible_unit=village.unit_of(newest),
         document_number=newest.document_number or "",
         hung_from=versions[0].hung_from,
         hung_until=versions[-1].hung_until,

@@ -78,8 +78,6 @@ class Satisfaction(StrEnum):
 OPEN = frozenset({State.RECEIVED, State.REGISTERED, State.REVIEW, State.RECHECK, State.PASSED})
 """The clock runs."""
 AWAITS_WRITER = frozenset({State.RECEIVED, State.REGISTERED})
-WITH_REPLY = frozenset({State.REVIEW, State.RECHECK, State.PASSED})
-"""The reply is out of its writer's hands."""
 CLOSED = frozenset(State) - OPEN
 
 

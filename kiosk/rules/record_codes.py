@@ -7,6 +7,8 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without 0 and O, 1 and I."""
 LENGTH = 16
 GROUP = 4
+TYPED_MOST = 64
+"""Characters of what somebody has typed for a code; more come to none."""
 
 
 def grouped(letters: str) -> str:

@@ -1,5 +1,6 @@
 """How often a password may be tried: guessing is slowed down, and nobody can lock somebody else out."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,3 +29,8 @@ def free_again_at(failures: Sequence[datetime], limit: Limit, now: datetime) -> 
     if len(recent) < limit.tries:
         return None
     return recent[-limit.tries] + limit.within
+
+
+def minutes_until(free_at: datetime, now: datetime) -> int:
+    """As somebody is told who must wait: a minute that has begun counts."""
+    return math.ceil((free_at - now).total_seconds() / 60)

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from kiosk.rules.archive import Withheld
 from kiosk.rules.catalogue import Catalogue
 from kiosk.rules.limits import within
+from kiosk.rules.notice import Notice
 from kiosk.rules.numbering import Numbering
 from kiosk.rules.questions import Terms as QuestionTerms
 from kiosk.rules.steps import Chain
@@ -40,6 +41,14 @@ class Village:
         """Raises ValueError for a village without a name."""
         if not self.name.strip():
             raise ValueError("village")
+
+    def unit_of(self, notice: Notice) -> str:
+        """Which is responsible for it: the notice's own, or else the village's."""
+        return notice.responsible_unit or self.responsible_unit
+
+    def phone_of(self, notice: Notice) -> str:
+        """Of who watches over it."""
+        return notice.supervision_phone or self.supervision_phone
 
 
 @dataclass(frozen=True)

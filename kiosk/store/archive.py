@@ -118,6 +118,9 @@ class Posted:
     is_withheld: bool
     body: str
 
+    def hangs(self, now: datetime) -> bool:
+        return self.status is Status.PUBLISHED and (self.shows_until is None or self.shows_until > now)
+
 
 _WAS_WITHDRAWN = """(v.status = 'withdrawn' OR v.status = 'archived' AND EXISTS (
     SELECT 1 FROM opinions o WHERE o.notice = v.notice AND o.version = v.version AND o.step = 'withdraw'))"""

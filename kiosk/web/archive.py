@@ -6,7 +6,7 @@ from datetime import date
 from flask import Blueprint, Response, make_response, render_template, request
 
 from kiosk.rules.archive import Withheld
-from kiosk.rules.notice import CATEGORY_ORDER, Category, Status
+from kiosk.rules.notice import CATEGORY_ORDER, Category
 from kiosk.rules.posting import start_of
 from kiosk.rules.searching import WORDS_LIMIT, Piece, excerpt, is_cut, marked, phrases
 from kiosk.store import archive, settings
@@ -90,7 +90,7 @@ def _lines(numbers: list[int], looked_for: tuple[str, ...], withheld: Withheld) 
             posted=each,
             title=marked(each.title, looked_for),
             excerpt=excerpt(each.body, looked_for),
-            is_live=each.status is Status.PUBLISHED and (each.shows_until is None or each.shows_until > now),
+            is_live=each.hangs(now),
         )
         for each in found
     ]

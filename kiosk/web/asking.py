@@ -1,26 +1,26 @@
 """Asking the village: the form on the phone, following a question by its code, and what was answered."""
 
 import logging
-import math
 from datetime import UTC, datetime, timedelta
 from sqlite3 import DatabaseError
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kiosk.actions import asking as deeds
 from kiosk.actions.asking import Sent
+from kiosk.actions.now import ever_posted
 from kiosk.documents.holidays import work_calendar
 from kiosk.errors import KioskError, NotFound, Problem, Refused, Unavailable
 from kiosk.rules.people import By
 from kiosk.rules.questions import FILLED_IN_LEAST, FORM_LASTS, WORDS_MOST, Question, Satisfaction, Sort, State, clock
-from kiosk.rules.record_codes import typed
-from kiosk.rules.throttle import QUESTIONS_FROM_ONE_ADDRESS, QUESTIONS_IN_ALL, RECORD_CODES, Limit
+from kiosk.rules.record_codes import TYPED_MOST, typed
+from kiosk.rules.throttle import QUESTIONS_FROM_ONE_ADDRESS, QUESTIONS_IN_ALL, RECORD_CODES, Limit, minutes_until
 from kiosk.store import notices, questions, replies
 from kiosk.store.connection import faults
 from kiosk.web.desk.door import make_sure_of_the_origin
 from kiosk.web.desk.rendering import checker
-from kiosk.web.desk.sign_in import Failures
+from kiosk.web.desk.sign_in import failures
 from kiosk.web.faults import told_of, words_of
 from kiosk.web.form_stamps import Stamp, new_stamp, stamp_of
 from kiosk.web.this_request import board, config, number_in, on_air, the_time, today
@@ -30,7 +30,6 @@ pages = Blueprint("asking", __name__)
 log = logging.getLogger(__name__)
 
 FORM_BYTES = 64 * 1024
-CODE_LIMIT = 64
 NEWEST = 5
 AT_ONCE = 20
 FIELDS = ("sort", "words", "name", "telephone")
@@ -38,7 +37,7 @@ FIELDS = ("sort", "words", "name", "telephone")
 
 @pages.get("/ask")
 def ask() -> ResponseReturnValue:
-    given = request.args.get("code", "").strip()[:CODE_LIMIT]
+    given = request.args.get("code", "").strip()[:TYPED_MOST]
     if not given:
         return _form(new_stamp(), _about(request.args.get("about", "")))
     code = typed(given)
@@ -51,9 +50,8 @@ def ask() -> ResponseReturnValue:
 def _about(text: str) -> tuple[int, str] | None:
     """The notice that is asked about: its number and title, if everybody can read it."""
     number = number_in(text)
-    if number is None or not deeds.is_public(board(), number, the_time()):
-        return None
-    return number, notices.posted(board().db, number).notice.title
+    stored = ever_posted(board(), number, the_time()) if number is not None else None
+    return (stored.notice.number, stored.notice.title) if stored is not None else None
 
 
 def _form(
@@ -113,7 +111,7 @@ def _take(stamp: Stamp, about: int | None, now: datetime) -> None:
         _make_sure_it_is_no_flood(stamp, now)
         sent = Sent(*(request.form.get(each, "") for each in FIELDS), notice=about)
         deeds.ask(board(), sent, stamp.code, _resident(), now, checker())
-        _failures().count(_counted_by(), now)
+        failures().count(_counted_by(), now)
 
 
 def _about_again(number: int | None) -> tuple[int, str] | None:
@@ -125,23 +123,15 @@ def _about_again(number: int | None) -> tuple[int, str] | None:
 def _make_sure_it_is_no_flood(stamp: Stamp, now: datetime) -> None:
     if now - stamp.made_at < FILLED_IN_LEAST:
         raise Refused("question.too_fast")
-    free_at = _failures().wait_until(_counted_by(), now)
+    free_at = failures().wait_until(_counted_by(), now)
     if free_at is not None:
         phone = on_air().shown.settings.village.supervision_phone or "—"
-        raise Refused("question.too_many", minutes=_minutes(free_at, now), phone=phone)
+        raise Refused("question.too_many", minutes=minutes_until(free_at, now), phone=phone)
 
 
 def _counted_by() -> list[tuple[tuple[str, ...], Limit]]:
     """In memory alone: from where a question came is never written down."""
     return [(("asks", request.remote_addr or ""), QUESTIONS_FROM_ONE_ADDRESS), (("asks",), QUESTIONS_IN_ALL)]
-
-
-def _failures() -> Failures:
-    return current_app.extensions["failures"]
-
-
-def _minutes(free_at: datetime, now: datetime) -> int:
-    return math.ceil((free_at - now).total_seconds() / 60)
 
 
 def _resident() -> By:
@@ -158,16 +148,16 @@ def _of_code(code: str) -> Question | ResponseReturnValue:
     """The question, or the page that says why not; codes that do not exist are counted, so that none is guessed."""
     now, as_kept = the_time(), typed(code)
     tries = [(("question", request.remote_addr or ""), RECORD_CODES)]
-    free_at = _failures().wait_until(tries, now)
+    free_at = failures().wait_until(tries, now)
     if free_at is not None:
         words = _("Too many codes that do not exist were tried from here. Wait {minutes} minutes and try again.")
-        told = words.format(minutes=_minutes(free_at, now))
-        return _form(new_stamp(), None, given=code[:CODE_LIMIT], wrong_code=told), 429
+        told = words.format(minutes=minutes_until(free_at, now))
+        return _form(new_stamp(), None, given=code[:TYPED_MOST], wrong_code=told), 429
     question = questions.with_code(board().db, as_kept) if as_kept else None
     if question is None:
-        _failures().count(tries, now)
+        failures().count(tries, now)
         words = told_of(Problem("question.no_such_code")).words
-        return _form(new_stamp(), None, given=code[:CODE_LIMIT], wrong_code=words), 404
+        return _form(new_stamp(), None, given=code[:TYPED_MOST], wrong_code=words), 404
     return question
 
 

@@ -54,32 +54,32 @@ def do(chore: Chore) -> None:
 
 
 @dataclass
-class Preparing:
-    """Drafts for what has come due, once a day: the clerk finds them on the posting day."""
+class OnceADay:
+    """A chore of the board that is done at every start, and then on every new day of the village."""
 
-    by: By
-    renderer: Renderer
+    do: Callable[[Board, datetime], object]
     _done_on: date | None = None
 
     def __call__(self, board: Board, now: datetime) -> None:
         today = now.astimezone(board.zone).date()
         if today != self._done_on:
-            prepare_duties(board, to_be_prepared(board, today), self.by, self.renderer, now)
+            self.do(board, now)
             self._done_on = today
 
 
-@dataclass
-class Purging:
-    """What askers were promised would be deleted, once a day, and at every start: a copy put back may have brought it again."""
+def preparing(by: By, renderer: Renderer) -> OnceADay:
+    """Drafts for what has come due: the clerk finds them on the posting day."""
 
-    by: By
-    _done_on: date | None = None
-
-    def __call__(self, board: Board, now: datetime) -> None:
+    def prepare(board: Board, now: datetime) -> None:
         today = now.astimezone(board.zone).date()
-        if today != self._done_on:
-            purge(board, self.by, now)
-            self._done_on = today
+        prepare_duties(board, to_be_prepared(board, today), by, renderer, now)
+
+    return OnceADay(prepare)
+
+
+def purging(by: By) -> OnceADay:
+    """What askers were promised would be deleted; at every start too, for a copy put back may have brought it again."""
+    return OnceADay(lambda board, now: purge(board, by, now))
 
 
 @dataclass

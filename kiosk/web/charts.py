@@ -6,7 +6,7 @@ from functools import lru_cache
 from flask import render_template
 
 from kiosk.documents.bars import bar
-from kiosk.rules.accounts_by_head import Account
+from kiosk.rules.accounts_by_head import Account, Head
 from kiosk.rules.period import Period
 from kiosk.shipped import glossary
 from kiosk.web.this_request import gettext as _
@@ -33,12 +33,21 @@ def _drawn(template: str, accounts: tuple[Account, ...], period: Period | None, 
         template,
         accounts=accounts,
         bar=bar,
+        bars=_bars,
         heads_of=lambda account: _heads(account, period.unit if period else ""),
         shown_heads=lambda account: _shown_heads(account, period),
         meaning=lambda account, head: glossary().meaning(account.side, head.name),
         in_yuan=in_yuan,
         title_of=lambda account: _(SIDES[account.side]),
     )
+
+
+def _bars(account: Account, head: Head) -> str:
+    """One for each period that the account has figures of."""
+    amounts = [("this", head.fen)]
+    amounts += [("last", head.last or 0)] if account.has_last else []
+    amounts += [("year-ago", head.year_ago or 0)] if account.has_year_ago else []
+    return "".join(bar(amount, account.largest, kind) for kind, amount in amounts)
 
 
 def _shown_heads(account: Account, period: Period | None) -> list[str]:

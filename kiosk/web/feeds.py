@@ -55,7 +55,7 @@ def _item(stored: StoredNotice, held: Settings, first: dict[int, datetime], has_
         html=withheld if names_people else from_afar(stored.html),
         published_at=first[notice.number].astimezone(zone),
         updated_at=notice.shows_from.astimezone(zone),
-        unit=notice.responsible_unit or held.village.responsible_unit,
+        unit=held.village.unit_of(notice),
         tags=[_(CATEGORIES[notice.category]), *period],
         attached=_first_table(address) if has_table and not names_people else (),
     )

@@ -1,18 +1,17 @@
 """Find my household: the rosters posted now. Whom somebody looks for is looked for on their phone and never comes here."""
 
-import hashlib
-import json
 from functools import lru_cache
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, url_for
 
+from kiosk.actions.now import hanging
 from kiosk.documents.page_tables import heads_in, name_and_unit, tables_in
 from kiosk.errors import NotFound
-from kiosk.rules.notice import Kind, is_live
+from kiosk.rules.notice import CATEGORY_ORDER, Kind, is_live
 from kiosk.shipped import vocabulary
 from kiosk.store import notices, settings
 from kiosk.store.notices import StoredNotice
-from kiosk.web.residents import CATEGORY_ORDER
+from kiosk.web.for_programs import JSON, KEPT_BY_NOBODY_ELSE, as_json, kept
 from kiosk.web.this_request import board, the_time
 
 pages = Blueprint("find", __name__)
@@ -22,9 +21,7 @@ ROSTERS_KEPT = 6
 
 @pages.get("/find")
 def form() -> str:
-    now = the_time()
-    stored, _ = notices.published_now_or_later(board().db, now)
-    rosters = [each.notice for each in stored if is_live(each.notice, now) and _is_roster(each)]
+    rosters = [each.notice for each in hanging(board(), the_time()) if _is_roster(each)]
     rosters.sort(key=lambda notice: CATEGORY_ORDER.index(notice.category))
     return render_template("residents/find.html", village=settings.settings(board().db).village, rosters=rosters)
 
@@ -39,12 +36,7 @@ def roster(number: int) -> Response:
         raise NotFound("page.none")
     notice = stored.notice
     data = _written(notice.title, notice.category.value, url_for("residents.notice", number=number), stored.html)
-    answer = make_response(data)
-    answer.mimetype = "application/json"
-    answer.headers["Cache-Control"] = "private, no-cache"
-    answer.headers["X-Robots-Tag"] = "noindex, noarchive"
-    answer.set_etag(hashlib.sha256(data).hexdigest()[:16], weak=True)
-    return answer.make_conditional(request)
+    return kept(data, JSON, KEPT_BY_NOBODY_ELSE)
 
 
 def _is_roster(stored: StoredNotice) -> bool:
@@ -64,4 +56,4 @@ def _written(title: str, category: str, address: str, html: str) -> bytes:
         if _name_columns(table.heads)
     ]
     made = {"title": title, "category": category, "address": address, "tables": tables}
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return as_json(made)

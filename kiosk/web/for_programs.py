@@ -7,8 +7,7 @@ from datetime import datetime
 
 from flask import Response, make_response, request
 
-from kiosk.rules.notice import is_live
-from kiosk.store import notices
+from kiosk.actions.now import hanging
 from kiosk.store.notices import StoredNotice
 from kiosk.web.this_request import board, own_address
 
@@ -22,9 +21,7 @@ _PICTURE = re.compile(r'(?<=src=")(?=/pictures/)')
 
 def posted_now(now: datetime) -> list[StoredNotice]:
     """The newest first."""
-    stored, _broken = notices.published_now_or_later(board().db, now)
-    live = [each for each in stored if is_live(each.notice, now)]
-    return sorted(live, key=lambda each: (each.notice.shows_from, each.notice.number), reverse=True)
+    return sorted(hanging(board(), now), key=lambda each: (each.notice.shows_from, each.notice.number), reverse=True)
 
 
 def from_afar(html: str) -> str:

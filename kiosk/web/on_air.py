@@ -25,7 +25,7 @@ from kiosk.actions.now import replies_shown
 from kiosk.errors import KioskError, Unavailable
 from kiosk.rules.accounts_by_head import Account
 from kiosk.rules.duties import OverduePillar, overdue_pillars
-from kiosk.rules.notice import PILLARS, Category, Notice, is_live
+from kiosk.rules.notice import PILLARS, Category, is_live
 from kiosk.rules.period import Period
 from kiosk.rules.posting import start_of
 from kiosk.rules.questions import Reply
@@ -99,13 +99,10 @@ class Shown:
     accounts: tuple[AccountsOf, ...] = ()
     """Of the notices whose tables are understood."""
 
-    def wall(self, zone: ZoneInfo) -> Wall | None:
-        return wall(self.replies, self.settings.questions, self.now, zone)
-
-    def notices(self, zone: ZoneInfo) -> list[Notice]:
-        """Of the rounds of the screens: what is posted, and the wall of replies."""
-        replies = self.wall(zone)
-        return [*(each.notice for each in self.posted), *([replies.notice] if replies else [])]
+    def up(self, zone: ZoneInfo) -> list[StoredNotice | Wall]:
+        """What the rounds of the screens are made of: what is posted, and the wall of replies."""
+        replies = wall(self.replies, self.settings.questions, self.now, zone)
+        return [*self.posted, *([replies] if replies else [])]
 
 
 Render = Callable[[Shown, Screen], str]

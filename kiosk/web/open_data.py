@@ -34,7 +34,6 @@ pages.after_request(open_to_all)
 
 PER_PAGE, PER_PAGE_MOST = 50, 100
 PAGE_MOST = 10_000
-_PERIOD = re.compile(r"\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?", re.ASCII)
 
 
 @pages.get("/data")
@@ -145,8 +144,8 @@ def nothing(anything: str) -> ResponseReturnValue:
 def _frame(notice: Notice, held: Settings) -> Plain:
     village = held.village
     given = {
-        "responsible_unit": notice.responsible_unit or village.responsible_unit or None,
-        "supervision_phone": notice.supervision_phone or village.supervision_phone or None,
+        "responsible_unit": village.unit_of(notice) or None,
+        "supervision_phone": village.phone_of(notice) or None,
     }
     return notice_frame(notice, own_address(), config().zone, held.withheld.covers(notice)) | given
 
@@ -170,8 +169,9 @@ def _choice(key: str, value: str | None, allowed: Iterable[str]) -> str | None:
 
 
 def _period(value: str | None) -> Period | None:
-    period = parse_period(value) if value is not None and _PERIOD.fullmatch(value) else None
-    if value is not None and period is None:
+    """In the one spelling that the description gives; people may write it otherwise elsewhere."""
+    period = parse_period(value) if value is not None else None
+    if value is not None and (period is None or period.code != value):
         raise Misuse("field.not_allowed", key="period", value=_short(value), allowed="2026、2026-H1、2026-Q3、2026-09")
     return period
 

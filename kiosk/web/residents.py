@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from kiosk.actions.accounts_shown import accounts_shown
 from kiosk.actions.attach import contents_of
-from kiosk.actions.now import objections_to
+from kiosk.actions.now import ever_posted, hanging, objections_to
 from kiosk.actions.take_along import as_csv, as_workbook
 from kiosk.errors import NotFound, TakenAway
 from kiosk.rules.archive import may_be_read
@@ -39,8 +39,7 @@ REPLIES_MOST = 20
 @pages.get("/")
 def home() -> str:
     now = the_time()
-    stored, _ = notices.published_now_or_later(board().db, now)
-    live = [each.notice for each in stored if is_live(each.notice, now)]
+    live = [each.notice for each in hanging(board(), now)]
     live.sort(key=lambda notice: (CATEGORY_ORDER.index(notice.category), -notice.shows_from.timestamp()))
     by_category = [(category, list(group)) for category, group in groupby(live, key=lambda notice: notice.category)]
     return render_template(
@@ -83,8 +82,8 @@ def notice(number: int) -> ResponseReturnValue:
         days_left=_days_left(stored.notice, now),
         objections=objections_to(stored.notice, config().zone, on_air().shown.settings),
         today=today(),
-        phone=stored.notice.supervision_phone or village.supervision_phone,
-        unit=stored.notice.responsible_unit or village.responsible_unit,
+        phone=village.phone_of(stored.notice),
+        unit=village.unit_of(stored.notice),
         corrected=why_corrected(stored.notice),
         withdrawn=withdrawn,
         charts=charts_on_phone(accounts_shown(board(), stored.notice, now), stored.notice.period) if is_readable else "",
@@ -204,8 +203,8 @@ def _is_readable(stored: StoredNotice) -> bool:
 
 def _public(number: int, now: datetime) -> StoredNotice:
     """What was ever posted keeps its page; a draft, or one whose time has not come, does not exist here."""
-    stored = notices.posted(board().db, number)
-    if stored is None or stored.notice.shows_from > now:
+    stored = ever_posted(board(), number, now)
+    if stored is None:
         raise NotFound("notice.none")
     return stored
 

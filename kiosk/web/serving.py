@@ -24,7 +24,7 @@ from kiosk.store import people
 from kiosk.store.board import Board, is_untouched, open_board, reopen_board
 from kiosk.store.connection import faults, is_new
 from kiosk.web.application import REQUEST_LIMIT, create_app
-from kiosk.web.caretaker import Caretaker, Preparing, Purging, do
+from kiosk.web.caretaker import Caretaker, do, preparing, purging
 from kiosk.web.clock import Clock, by_the_board, by_the_machine
 from kiosk.web.desk.attached import UPLOAD_BYTES
 from kiosk.web.patience import serve_patiently
@@ -76,8 +76,8 @@ def serve_board(config: Config, empty: bool, say: Callable[[str], None]) -> None
     children = (app.extensions[name].rest for name in ("renderer", "checker", "reader"))
     who, on_the_board = _(N_("the clock")), partial(_on_the_board, config, clock)
     closes = partial(on_the_board, lambda board, now: close_what_is_over(board, who, now))
-    prepares = partial(on_the_board, Preparing(By(who), app.extensions["renderer"]))
-    purges = partial(on_the_board, Purging(By(who)))
+    prepares = partial(on_the_board, preparing(By(who), app.extensions["renderer"]))
+    purges = partial(on_the_board, purging(By(who)))
     heartbeat = Heartbeat(clock, who)
     beats = partial(on_the_board, heartbeat)
     do(beats)

@@ -7,10 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from flask import (
-    Flask,
-    render_template,
-)
+from flask import Flask, render_template
 from markupsafe import Markup
 
 from kiosk.actions.now import objections_to, round_of
@@ -24,10 +21,9 @@ from kiosk.rules.days import ObjectionDays
 from kiosk.rules.notice import Category, Notice
 from kiosk.rules.period import Period
 from kiosk.rules.posting import posting_window
-from kiosk.rules.reply_wall import WALL_NUMBER, Wall
+from kiosk.rules.reply_wall import WALL_NUMBER
 from kiosk.rules.screen import Screen
 from kiosk.rules.village import Settings
-from kiosk.store.notices import StoredNotice
 from kiosk.web.charts import charts_on_screen
 from kiosk.web.on_air import Shown
 from kiosk.web.this_request import config, on_air, the_time
@@ -63,16 +59,14 @@ class Slide:
 
 def slides_of(app: Flask, shown: Shown, screen: Screen) -> str:
     """The fragment at `/screen/<screen>/slides`."""
-    posted: dict[int | None, StoredNotice | Wall] = {each.notice.number: each for each in shown.posted}
     with app.app_context():
-        replies = shown.wall(config().zone)
-        if replies is not None:
-            posted[WALL_NUMBER] = replies
-        entries = round_of(shown.notices(config().zone), screen, shown.now, config().zone, shown.settings)
+        posted = {each.notice.number: each for each in shown.up(config().zone)}
+        up = [each.notice for each in posted.values()]
+        entries = round_of(up, screen, shown.now, config().zone, shown.settings)
         order = [entry.notice.number for entry in entries]
         accounts = {each.number: each.accounts for each in shown.accounts}
-        up = [(posted[number], accounts.get(number or 0, ())) for number in dict.fromkeys(order)]
-        slides = [_slide(each.notice, _posted_html(each.html), shown.settings, of_it) for each, of_it in up]
+        shows = [(posted[number], accounts.get(number or 0, ())) for number in dict.fromkeys(order)]
+        slides = [_slide(each.notice, _posted_html(each.html), shown.settings, of_it) for each, of_it in shows]
         return _fragment(slides, order, screen, shown.settings, shown.now, (_through(shown), _all_through(shown)))
 
 
@@ -98,9 +92,9 @@ def _slide(notice: Notice, html: str, settings: Settings, accounts: tuple[Accoun
         charts=charts_on_screen(accounts, notice.period),
         qr=qr_svg(config().address + ("/ask" if notice.number == WALL_NUMBER else f"/notices/{notice.number}")),
         objections=objections_to(notice, zone, settings),
-        phone=notice.supervision_phone or settings.village.supervision_phone,
+        phone=settings.village.phone_of(notice),
         posted_on=notice.shows_from.astimezone(zone).date(),
-        unit=notice.responsible_unit or settings.village.responsible_unit,
+        unit=settings.village.unit_of(notice),
     )
 
 

@@ -11,7 +11,6 @@ from kiosk.actions import asking, questions
 from kiosk.actions.questions import Seen
 from kiosk.errors import Unavailable
 from kiosk.store import questions as kept
-from kiosk.web.application import create_app
 from kiosk.web.on_air import Shown
 
 WORDS = "路灯为什么不亮？"
@@ -21,14 +20,6 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def clock():
     return MovedClock(NOON)
-
-
-@pytest.fixture
-def app(config, board, renderer, checker, clock):
-    made = create_app(config, clock)
-    made.extensions |= {"renderer": renderer, "checker": checker}
-    yield made
-    made.extensions["on_air"]._board.close()
 
 
 def stamp_in(page):

@@ -11,7 +11,7 @@ from cast import DAY, NOON, SECOND, codes, local
 from kiosk.rules.people import By
 from kiosk.store import copies, disks
 from kiosk.store import questions as kept
-from kiosk.web.caretaker import AFTER_A_FAULT, Caretaker, Copying, Purging, do
+from kiosk.web.caretaker import AFTER_A_FAULT, Caretaker, Copying, do, purging
 
 TONIGHT = local(2026, 10, 11, 3)
 MINUTE = timedelta(minutes=1)
@@ -146,15 +146,15 @@ def test_what_askers_were_promised_is_deleted_once_a_day_and_after_every_start(b
     def names():
         return [each.name for each in kept.closed(board.db, 99, 9)]
 
-    purging = Purging(By("系统时钟"))
+    chore = purging(By("系统时钟"))
     somebody_asks()
-    purging(board, NOON)
+    chore(board, NOON)
     assert names() == [""]
     somebody_asks()
-    purging(board, NOON + SECOND)
+    chore(board, NOON + SECOND)
     assert names() == ["户主甲", ""]
-    purging(board, NOON + DAY)
+    chore(board, NOON + DAY)
     assert names() == ["", ""]
     somebody_asks()
-    Purging(By("系统时钟"))(board, NOON + DAY)
+    purging(By("系统时钟"))(board, NOON + DAY)
     assert names() == ["", "", ""]

@@ -1,7 +1,7 @@
 """One question of a resident at the desk: registered, answered through review, joined to another, or refused with a reason."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +15,7 @@ from kiosk.rules.questions import ASKED_MOST, DEEDS, FAULT_MOST, REPLY_MOST, REP
 from kiosk.rules.steps import STEPS, possible, waits_for_somebody_else
 from kiosk.store import notices, questions
 from kiosk.web.desk.door import allowed, by, me, pages
+from kiosk.web.desk.notices import WAYS as OF_A_NOTICE
 from kiosk.web.desk.questions import names_of_people
 from kiosk.web.desk.rendering import checker
 from kiosk.web.faults import words_of
@@ -29,34 +30,17 @@ NUMBER = "<int(max=2147483647):number>"
 OTHERS_OFFERED = 30
 
 
-@dataclass(frozen=True)
-class StepWay:
-    """A step of the reply as it is offered: a button, what it does, and what its words are about ("" where it has none)."""
-
-    name: str
-    button: str
-    hint: str
-    asks: str = ""
-    is_main: bool = False
-    is_danger: bool = False
-
-
+PUBLISHED_HINT = N_("Within two seconds it is on the screen, and the asker can read it.")
+WITHDRAWN_HINT = N_("It leaves the screen and the residents' pages at once; another reply is to be written.")
 WAYS = (
-    StepWay("pass", N_("Pass"), N_("You have examined it and find it in order."), N_("Opinion (may be left out)"), is_main=True),
-    StepWay("publish", N_("Publish now"), N_("Within two seconds it is on the screen, and the asker can read it."), is_main=True),
-    StepWay(
-        "return", N_("Return"), N_("It goes back to the clerk with your opinion."), N_("Your opinion: what is to be mended?")
-    ),
-    StepWay("send_back", N_("Send back"), N_("It goes back to the clerk instead of being published."), N_("Why?")),
-    StepWay("take_back", N_("Take back"), N_("To mend something before it is reviewed or published.")),
-    StepWay(
-        "withdraw",
-        N_("Withdraw"),
-        N_("It leaves the screen and the residents' pages at once; another reply is to be written."),
-        N_("Why?"),
-        is_danger=True,
-    ),
+    OF_A_NOTICE["pass"],
+    replace(OF_A_NOTICE["publish"], hint=PUBLISHED_HINT, asks=""),
+    OF_A_NOTICE["return"],
+    OF_A_NOTICE["send_back"],
+    OF_A_NOTICE["take_back"],
+    replace(OF_A_NOTICE["withdraw"], hint=WITHDRAWN_HINT, asks=N_("Why?")),
 )
+"""The steps of a reply as they are offered."""
 
 
 @pages.get(f"/questions/{NUMBER}")
@@ -82,7 +66,7 @@ def page_of(number: int, wrong: KioskError | None = None, tried: str = "") -> st
         answer=answer.notice if answer else None,
         names=names_of_people(),
         shows_contact=me().has(*WHO_ANSWER),
-        ways=[way for way in WAYS if way.name in steps],
+        ways=[way for way in WAYS if way.step.name in steps],
         is_own=waits_for_somebody_else(standing, me()),
         may=may,
         has_other_ways=bool(may - {"register", "reply"}),

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from kiosk.documents.qr import qr_svg
 from kiosk.errors import KioskError, Problem, Refused
 from kiosk.rules.archive import stays_readable
-from kiosk.rules.notice import CATEGORY_ORDER, Status
+from kiosk.rules.notice import CATEGORY_ORDER
 from kiosk.rules.period import Period
 from kiosk.rules.posting import start_of
 from kiosk.store import archive, lists, notices, settings
@@ -118,5 +118,4 @@ def _printable(numbers: list[int]) -> list[Printable]:
 
 
 def _may_be_read(posted: Posted) -> bool:
-    hangs = posted.status is Status.PUBLISHED and (posted.shows_until is None or posted.shows_until > the_time())
-    return hangs or stays_readable(posted.status, posted.was_withdrawn, posted.is_withheld)
+    return posted.hangs(the_time()) or stays_readable(posted.status, posted.was_withdrawn, posted.is_withheld)

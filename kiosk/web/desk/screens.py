@@ -87,7 +87,7 @@ def screens() -> str:
     air = on_air()
     shown = air.shown
     now = the_time()
-    titles = {notice.number: notice.title for notice in shown.notices(config().zone)}
+    titles = {each.notice.number: each.notice.title for each in shown.up(config().zone)}
     dark = dark_screens(air, now)
     return render_template(
         "desk/screens.html",
@@ -123,7 +123,7 @@ def glance_at(screen: Screen, dark_since: datetime | None, now: datetime) -> Gla
         health=latest.health if latest else None,
         devices=tuple(devices_of(screen.name, now)),
         outages=outages.between(db, screen.name, now - OUTAGES_FOR, now)[::-1],
-        entries=round_of(air.shown.notices(config().zone), screen, now, config().zone, air.shown.settings),
+        entries=round_of([each.notice for each in air.shown.up(config().zone)], screen, now, config().zone, air.shown.settings),
     )
 
 

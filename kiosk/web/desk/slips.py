@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kiosk.actions.now import ever_posted
 from kiosk.actions.take_along import tables_of
 from kiosk.documents.qr import qr_svg
 from kiosk.errors import KioskError, NotFound, Problem, Refused
 from kiosk.rules.placed_text import PlacedTable
 from kiosk.rules.slips import HOUSEHOLD, Slip, slips_of
 from kiosk.shipped import vocabulary
-from kiosk.store import notices, opinions, settings
+from kiosk.store import opinions, settings
 from kiosk.store.notices import StoredNotice
 from kiosk.web.desk.door import allowed, pages
 from kiosk.web.faults import words_of
@@ -63,8 +64,8 @@ def printed_slips(number: int) -> ResponseReturnValue:
         part=part,
         address_of_part=lambda at: url_for("desk.printed_slips", number=number, table=place, column=chosen, part=at),
         village=village,
-        unit=stored.notice.responsible_unit or village.responsible_unit,
-        phone=stored.notice.supervision_phone or village.supervision_phone,
+        unit=village.unit_of(stored.notice),
+        phone=village.phone_of(stored.notice),
         qr=qr_svg(address_of(number), "code"),
         now=the_time(),
     )
@@ -73,8 +74,8 @@ def printed_slips(number: int) -> ResponseReturnValue:
 def _posted(number: int) -> StoredNotice:
     """What has hung, also when it hangs no more: each slip goes only to the household it is about. What was withdrawn was
     wrong, and goes to nobody."""
-    stored = notices.posted(board().db, number)
-    if stored is None or stored.notice.shows_from > the_time() or opinions.withdrawal(board().db, stored.notice) is not None:
+    stored = ever_posted(board(), number, the_time())
+    if stored is None or opinions.withdrawal(board().db, stored.notice) is not None:
         raise NotFound("slips.not_posted", number=number)
     return stored
 

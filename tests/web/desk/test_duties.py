@@ -23,7 +23,7 @@ from kiosk.store import duties as kept
 from kiosk.store.audit import Wanted
 from kiosk.store.board import open_board
 from kiosk.web.application import create_app
-from kiosk.web.caretaker import Preparing
+from kiosk.web.caretaker import preparing
 
 Q2, Q3 = Period(2026, "quarter", 2), Period(2026, "quarter", 3)
 OCTOBER_5 = datetime(2026, 10, 5, 9, tzinfo=SHANGHAI)
@@ -124,18 +124,18 @@ class TestPrepared:
         assert "已准备好 1 份草稿" in clerk.get("/desk/duties?prepared=1").text
 
     def test_the_machine_does_it_in_the_month_of_the_posting_day_and_not_again_when_thrown_away(self, app, board, renderer):
-        prepare = Preparing(MACHINE, renderer)
+        prepare = preparing(MACHINE, renderer)
         prepare(board, datetime(2026, 9, 30, 12, tzinfo=SHANGHAI))
         assert statuses(board) == []
         prepare(board, OCTOBER_5)
         assert [status for _title, status, _period in statuses(board)] == ["draft"]
         board.db.execute("UPDATE versions SET status = 'discarded' WHERE status = 'draft'")
         board.db.conn.commit()
-        Preparing(MACHINE, renderer)(board, OCTOBER_27)
+        preparing(MACHINE, renderer)(board, OCTOBER_27)
         assert [status for _title, status, _period in statuses(board)] == ["discarded"]
 
     def test_nobody_has_written_what_the_machine_prepared(self, app, board, renderer):
-        Preparing(MACHINE, renderer)(board, OCTOBER_5)
+        preparing(MACHINE, renderer)(board, OCTOBER_5)
         assert board.db.execute("SELECT count(*) FROM authors").fetchone()[0] == 0
 
     def test_at_the_same_time_it_is_begun_once(self, app, board, renderer, config):

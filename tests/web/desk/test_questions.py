@@ -9,7 +9,6 @@ from kiosk.actions import asking
 from kiosk.actions.asking import Sent
 from kiosk.rules.people import By
 from kiosk.store import questions as kept
-from kiosk.web.application import create_app
 
 WORDS = "路灯电费为什么比上季度多？"
 
@@ -17,14 +16,6 @@ WORDS = "路灯电费为什么比上季度多？"
 @pytest.fixture
 def clock():
     return MovedClock(NOON)
-
-
-@pytest.fixture
-def app(config, board, renderer, checker, clock):
-    made = create_app(config, clock)
-    made.extensions |= {"renderer": renderer, "checker": checker, "reader": checker}
-    yield made
-    made.extensions["on_air"]._board.close()
 
 
 @pytest.fixture

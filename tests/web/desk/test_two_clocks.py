@@ -11,7 +11,6 @@ from office import Office, staff_of
 from kiosk.actions.steps import close_what_is_over
 from kiosk.rules.notice import Category, Kind
 from kiosk.rules.period import parse_period
-from kiosk.web.application import create_app
 
 ROSTER = {"title": "低保公示", "category": Category.SOCIAL_ASSISTANCE, "kind": Kind.PUBLICITY, "item": "S01", "objection_days": 7}
 
@@ -19,14 +18,6 @@ ROSTER = {"title": "低保公示", "category": Category.SOCIAL_ASSISTANCE, "kind
 @pytest.fixture
 def clock():
     return MovedClock(datetime(2026, 7, 10, 9, tzinfo=SHANGHAI))
-
-
-@pytest.fixture
-def app(config, board, clock, _compiled, renderer, checker):
-    made = create_app(config, clock)
-    made.extensions |= {"renderer": renderer, "checker": checker, "reader": checker}
-    yield made
-    made.extensions["on_air"]._board.close()
 
 
 @pytest.fixture
