@@ -17,7 +17,7 @@ from .hall import Hall, a_notice, until
 
 FACTS = (Path(__file__).parent / "facts.js").read_text("utf-8")
 LEAST_SECONDS = 12
-LAYING_SECONDS = 50
+LAYING_SECONDS = 90
 MOST_ROWS = 8
 
 

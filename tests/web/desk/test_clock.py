@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 from box import Box
-from cast import DAY, HOUR, STAFF
+from cast import DAY, HOUR, SHANGHAI, STAFF
 from office import Office, staff_of
 
 from kiosk.actions.steps import close_what_is_over
@@ -200,7 +200,7 @@ def test_a_doubt_stands_in_the_log_once_with_its_end(board, box, clock, at_desk)
     assert [round((each.ended_at - each.began_at) / MINUTE) for each in wrong] == [5]
     assert audit.first_broken_entry(board.db) is None
     log = at_desk("auditor").get("/desk/audit?deed=clock.doubted").text
-    assert "发现本机时间不可信" in log and f"{BASE + 400 * DAY:%Y}" in log and "推算时间" in log
+    assert "发现本机时间不可信" in log and f"{(BASE + 400 * DAY).astimezone(SHANGHAI):%Y}" in log and "推算时间" in log
 
 
 def test_to_be_started_anew_makes_a_leapt_clock_no_better(config, board, box, clock):
