@@ -62,7 +62,7 @@ function list(browse, place, pages, at, row) {
   const room = rows * columns;
   const count = Math.max(1, Math.ceil(pages.length / room));
   const from = Math.min(at, count - 1) * room;
-  place.style.setProperty("--rows", rows);
+  place.style.setProperty("--rows", columns > 1 && count === 1 ? Math.ceil(pages.length / columns) : rows);
   place.style.setProperty("--columns", columns);
   place.append(...pages.slice(from, from + room).map((page) => entryOf(browse, page)));
   return count;
@@ -73,7 +73,8 @@ function entryOf(browse, page) {
   const { notice, category, pages } = page.dataset;
   Object.assign(entry.firstChild.dataset, { notice, category });
   entry.querySelector("i").textContent = page.querySelector(".chip").textContent;
-  entry.querySelector("b").textContent = page.querySelector(".slide-title").textContent;
+  const title = page.querySelector(".slide-title").textContent;
+  entry.querySelector("b").textContent = page.dataset.priority === "urgent" ? fill(browse.dataset.wordsUrgent, { title }) : title;
   const facts = [...page.querySelectorAll(".slide-facts > :not(.chip, .slide-unit, .slide-page)")].map((each) => each.textContent);
   if (pages > 1) facts.push(fill(browse.dataset.wordsPages, { pages }));
   entry.querySelector("span").textContent = facts.filter(Boolean).join("　");
