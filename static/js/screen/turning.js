@@ -4,6 +4,8 @@
 import { clock } from "./clock.js";
 import { fill } from "./words.js";
 
+const JUMPS = 8; // of the line of time left, where no motion is wanted
+
 export class Turning {
   #notices = new Map(); // number → {version, pages}
   #order = [];
@@ -26,7 +28,8 @@ export class Turning {
     this.stage = board.querySelector(".stage");
     this.words = board.dataset;
     const bar = board.querySelector(".timeline i");
-    this.#line = bar.animate([{ transform: "scaleX(0)" }, { transform: "scaleX(1)" }], { duration: 1, fill: "both" });
+    const easing = matchMedia("(prefers-reduced-motion: reduce)").matches ? `steps(${JUMPS})` : "linear";
+    this.#line = bar.animate({ transform: ["scaleX(0)", "scaleX(1)"] }, { duration: 1, fill: "both", easing });
     this.#line.pause();
   }
 

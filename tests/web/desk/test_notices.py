@@ -197,7 +197,7 @@ class TestThePage:
         office.save("clerk", number, body="新的正文。\n")
         page = at_desk("reviewer").get(f"/desk/notices/{number}?version={version}")
         assert page.status_code == 200
-        assert body in re.search(r'<article class="paper">(.*?)</article>', page.text, re.DOTALL)[1]
+        assert body in re.search(r'<article class="paper scrolls" tabindex="0">(.*?)</article>', page.text, re.DOTALL)[1]
 
     @pytest.mark.parametrize("address", ["/desk/notices/99", "/desk/notices/1?version=7", "/desk/notices/1?version=0", "/desk/notices/99/edit", "/desk/notices/99/shown", "/desk/notices/1/shown"])
     def test_of_what_is_not_there_is_not_there(self, office, at_desk, address):
